@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Tensors, differentiation, layers, losses, optimizers and the training loop, on the JDK alone.
+@NullMarked
+module org.manabi {
+    requires static jdk.incubator.vector;
+    requires static org.jspecify;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// MNIST and the small tables, as resources.
+@NullMarked
+module org.manabi.datasets {
+    requires org.manabi;
+    requires org.manabi.formats;
+    requires static org.jspecify;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Strict readers and writers of file formats.
+@NullMarked
+module org.manabi.formats {
+    requires org.manabi;
+    requires tools.jackson.databind;
+    requires static org.jspecify;
+}
