@@ -8,5 +8,5 @@ module org.manabi.cli {
     requires org.manabi.datasets;
     requires org.manabi.formats;
     requires tools.jackson.databind;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -4,5 +4,5 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.manabi {
     requires static jdk.incubator.vector;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// MNIST and the small tables, as resources.
 @NullMarked
 module org.manabi.datasets {
-    requires org.manabi;
+    requires transitive org.manabi;
     requires org.manabi.formats;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

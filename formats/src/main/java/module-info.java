@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// Strict readers and writers of file formats.
 @NullMarked
 module org.manabi.formats {
-    requires org.manabi;
+    requires transitive org.manabi;
     requires tools.jackson.databind;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }
