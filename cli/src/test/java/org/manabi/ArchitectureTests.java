@@ -126,7 +126,7 @@ class ArchitectureTests {
     void corePrintsNothing() {
         check(core().should(ACCESS_STANDARD_STREAMS));
         check(core().should().dependOnClassesThat().haveFullyQualifiedName("java.lang.IO"));
-        check(core().should().dependOnClassesThat().haveFullyQualifiedName("java.io.Console"));
+        check(core().should().accessTargetWhere(calls("java.lang.System", "console")));
     }
 
     @Test
