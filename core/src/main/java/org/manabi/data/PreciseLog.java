@@ -2,8 +2,8 @@ package org.manabi.data;
 
 /// The natural logarithm, wrong by at most 0.54 units in the last place, the same on every machine.
 ///
-/// `StrictMath.log` may be wrong by 1 unit, and so differs from the C library's (0.52 units) in five
-/// of a hundred values; this one in two of a thousand. With `x = 2ᵏ m` and `m` near 1:
+/// `StrictMath.log` may be wrong by 1 unit, and so differs from the C library's (0.52 units) in
+/// five of a hundred values; this one in two of a thousand. With `x = 2ᵏ m` and `m` near 1:
 ///
 ///     s = (m − 1) / (m + 1)
 ///     ln x = k ln 2 + 2s + 2s (s²/3 + s⁴/5 + …)

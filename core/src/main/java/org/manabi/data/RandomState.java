@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// NumPy's legacy generator, number for number: what `np.random.seed(s)` and `np.random.choice` give,
-/// `RandomState.of(s)` and [#choice(int, int)] give too.
+/// NumPy's legacy generator, number for number: what `np.random.seed(s)` and `np.random.choice`
+/// give, `RandomState.of(s)` and [#choice(int, int)] give too.
 ///
-/// Beneath lies the Mersenne Twister MT19937, a stream of 32-bit words with period 2¹⁹⁹³⁷ − 1. NumPy
-/// has frozen this stream for good (NEP 19), so a lesson that was written with it can be repeated to
-/// the last digit. For everything that need not equal NumPy, take [org.manabi.tensor.Seed], whose
+/// Beneath lies the Mersenne Twister MT19937, a stream of 32-bit words with period 2¹⁹⁹³⁷ − 1.
+/// NumPy has frozen this stream for good (NEP 19), so a lesson that was written with it can be
+/// repeated to the last digit. For everything that need not equal NumPy, take [org.manabi.tensor.Seed], whose
 /// numbers do not depend on who asks first.
 ///
 /// All values are equal to NumPy's to the last bit, but for about one normal number in a thousand,
@@ -196,8 +196,8 @@ public final class RandomState {
     /// `size` numbers of `0 … p.length − 1` drawn with replacement, number `i` with probability
     /// `p[i]`: `np.random.choice(len(p), size, p=p)`.
     ///
-    /// @throws IllegalArgumentException unless the probabilities are numbers of at least 0 whose sum
-    ///     is 1 within 2⁻²⁶
+    /// @throws IllegalArgumentException unless the probabilities are numbers of at least 0 whose
+    ///     sum is 1 within 2⁻²⁶
     public int[] choice(double[] p, int size) {
         requireSize(size);
         double[] upper = cumulative(p);

@@ -188,7 +188,8 @@ class RandomStateTests {
         assertThat(random.nextUInt32()).isEqualTo(3_750_374_954L);
     }
 
-    /// NumPy 1.24.2: `RandomState(1).choice(10, 12)`; 20 words are drawn, since 10 … 15 are refused.
+    /// NumPy 1.24.2: `RandomState(1).choice(10, 12)`; 20 words are drawn, since 10 … 15 are
+    /// refused.
     @Test
     void smallChoiceRefusesTheSameWords() {
         RandomState random = RandomState.of(1);
