@@ -1,0 +1,153 @@
+package org.manabi.autodiff;
+
+import java.util.List;
+import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
+
+/// A function of two tensors, element by element, computed in double and rounded to their type.
+/// Axes of length 1 and missing outer axes are repeated, as NumPy broadcasts; their gradient is the
+/// sum over the repetitions, in row-major order.
+enum Binary implements Op {
+    ADD {
+        @Override
+        double value(double a, double b) {
+            return a + b;
+        }
+
+        @Override
+        double slopeOfFirst(double a, double b) {
+            return 1;
+        }
+
+        @Override
+        double slopeOfSecond(double a, double b) {
+            return 1;
+        }
+    },
+    SUBTRACT {
+        @Override
+        double value(double a, double b) {
+            return a - b;
+        }
+
+        @Override
+        double slopeOfFirst(double a, double b) {
+            return 1;
+        }
+
+        @Override
+        double slopeOfSecond(double a, double b) {
+            return -1;
+        }
+    },
+    MULTIPLY {
+        @Override
+        double value(double a, double b) {
+            return a * b;
+        }
+
+        @Override
+        double slopeOfFirst(double a, double b) {
+            return b;
+        }
+
+        @Override
+        double slopeOfSecond(double a, double b) {
+            return a;
+        }
+    },
+    DIVIDE {
+        @Override
+        double value(double a, double b) {
+            return a / b;
+        }
+
+        @Override
+        double slopeOfFirst(double a, double b) {
+            return 1 / b;
+        }
+
+        @Override
+        double slopeOfSecond(double a, double b) {
+            return -a / (b * b);
+        }
+    };
+
+    abstract double value(double a, double b);
+
+    abstract double slopeOfFirst(double a, double b);
+
+    abstract double slopeOfSecond(double a, double b);
+
+    @Override
+    public Shape shape(List<Variable> inputs) {
+        return Broadcast.shape(inputs.get(0).shape(), inputs.get(1).shape());
+    }
+
+    @Override
+    public Bound bind(Site site) {
+        return new BoundBinary(this, site);
+    }
+
+    private static final class BoundBinary implements Bound {
+
+        private final Binary op;
+        private final Site site;
+        private final Tensor a;
+        private final Tensor b;
+        private final Tensor y;
+        private final int[] indexOfA;
+        private final int[] indexOfB;
+
+        BoundBinary(Binary op, Site site) {
+            this.op = op;
+            this.site = site;
+            a = site.input(0);
+            b = site.input(1);
+            y = site.output();
+            indexOfA = Broadcast.indices(a.shape(), y.shape());
+            indexOfB = Broadcast.indices(b.shape(), y.shape());
+        }
+
+        @Override
+        public void forward() {
+            for (int i = 0; i < indexOfA.length; i++) {
+                y.setFromDouble(
+                        i, op.value(a.getAsDouble(indexOfA[i]), b.getAsDouble(indexOfB[i])));
+            }
+        }
+
+        @Override
+        public void backward() {
+            Tensor gradient = site.outputGradient();
+            if (site.wants(0)) {
+                Tensor to = zeroed(site.inputGradient(0));
+                for (int i = 0; i < indexOfA.length; i++) {
+                    double slope =
+                            op.slopeOfFirst(a.getAsDouble(indexOfA[i]), b.getAsDouble(indexOfB[i]));
+                    add(to, indexOfA[i], gradient.getAsDouble(i) * slope);
+                }
+            }
+            if (site.wants(1)) {
+                Tensor to = zeroed(site.inputGradient(1));
+                for (int i = 0; i < indexOfB.length; i++) {
+                    double slope =
+                            op.slopeOfSecond(
+                                    a.getAsDouble(indexOfA[i]), b.getAsDouble(indexOfB[i]));
+                    add(to, indexOfB[i], gradient.getAsDouble(i) * slope);
+                }
+            }
+        }
+
+        private static Tensor zeroed(Tensor tensor) {
+            for (int i = 0; i < tensor.size(); i++) {
+                tensor.setFromDouble(i, 0);
+            }
+            return tensor;
+        }
+
+        private static void add(Tensor to, int index, double part) {
+            to.setFromDouble(index, to.getAsDouble(index) + part);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package org.manabi.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.manabi.tensor.Checks;
+import org.manabi.tensor.IntTensor;
+import org.manabi.tensor.RandomStream;
+import org.manabi.tensor.Seed;
+import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
+
+/// Samples and what is to be learned of them: labels of classes, or real numbers.
+///
+/// Inputs may lie as unsigned bytes, as images do in their files; they become floating point only
+/// when a batch is gathered, each divided by [#divisor].
+public final class Dataset {
+
+    private final String name;
+    private final Tensor inputs;
+    private final double divisor;
+    private final Tensor targets;
+    private final List<String> classNames;
+
+    private Dataset(
+            String name, Tensor inputs, double divisor, Tensor targets, List<String> classNames) {
+        Checks.require(
+                inputs.shape().rank() >= 1 && inputs.shape().dim(0) > 0,
+                "dataset %s is empty: its inputs are %s",
+                name,
+                inputs.shape());
+        Checks.require(
+                targets.shape().rank() >= 1 && targets.shape().dim(0) == inputs.shape().dim(0),
+                "dataset %s: %d inputs but targets are %s",
+                name,
+                inputs.shape().dim(0),
+                targets.shape());
+        Checks.require(divisor > 0, "dataset %s: divisor %s is not greater than 0", name, divisor);
+        this.name = name;
+        this.inputs = inputs;
+        this.divisor = divisor;
+        this.targets = targets;
+        this.classNames = List.copyOf(classNames);
+    }
+
+    /// A dataset of classes.
+    ///
+    /// @param inputs `[n, …]`
+    /// @param labels `[n]`, each in 0 … classes − 1
+    /// @param classNames the names of the classes, in the order of their labels, at least 2
+    /// @throws org.manabi.tensor.ShapeException naming the row of a label that is out of range
+    public static Dataset ofClasses(
+            String name, Tensor inputs, IntTensor labels, List<String> classNames) {
+        Checks.require(
+                classNames.size() >= 2,
+                "dataset %s: at least 2 classes are needed, got %d",
+                name,
+                classNames.size());
+        for (int row = 0; row < labels.size(); row++) {
+            int label = labels.array()[labels.offset() + row];
+            Checks.require(
+                    label >= 0 && label < classNames.size(),
+                    "dataset %s: label %d at row %d is outside 0 … %d",
+                    name,
+                    label,
+                    row,
+                    classNames.size() - 1);
+        }
+        return new Dataset(name, inputs, 1, labels, classNames);
+    }
+
+    /// A dataset of real numbers, `[n, K]`.
+    public static Dataset ofValues(String name, Tensor inputs, Tensor values) {
+        Checks.require(
+                values.dtype().isFloating() && values.shape().rank() == 2,
+                "dataset %s: values are floating [n, K], got %s %s",
+                name,
+                values.dtype(),
+                values.shape());
+        return new Dataset(name, inputs, 1, values, List.of());
+    }
+
+    /// The same samples with each input divided by a number as a batch is gathered: 255 brings
+    /// pixels to 0 … 1.
+    public Dataset dividedBy(double number) {
+        return new Dataset(name, inputs, divisor * number, targets, classNames);
+    }
+
+    /// The same samples with each input under another shape.
+    public Dataset reshaped(Shape sample) {
+        return new Dataset(
+                name, inputs.reshape(sample.prepend(size())), divisor, targets, classNames);
+    }
+
+    /// The same samples under another name.
+    public Dataset named(String other) {
+        return new Dataset(other, inputs, divisor, targets, classNames);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// The number of samples.
+    public int size() {
+        return inputs.shape().dim(0);
+    }
+
+    /// The shape of one input.
+    public Shape sampleShape() {
+        return inputs.shape().tail();
+    }
+
+    /// The inputs as they are stored, before [#divisor].
+    public Tensor inputs() {
+        return inputs;
+    }
+
+    /// What each stored input is divided by.
+    public double divisor() {
+        return divisor;
+    }
+
+    /// The targets: labels int32 `[n]`, or values `[n, K]`.
+    public Tensor targets() {
+        return targets;
+    }
+
+    /// Whether the targets are classes.
+    public boolean hasClasses() {
+        return !classNames.isEmpty();
+    }
+
+    /// The names of the classes in the order of their labels; empty for real numbers.
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    /// The label of one sample; only for classes.
+    public int label(int row) {
+        return labels().array()[labels().offset() + row];
+    }
+
+    /// How many samples each class has; only for classes.
+    public int[] classCounts() {
+        int[] counts = new int[classNames.size()];
+        for (int row = 0; row < size(); row++) {
+            counts[label(row)]++;
+        }
+        return counts;
+    }
+
+    private IntTensor labels() {
+        if (targets instanceof IntTensor labels && hasClasses()) {
+            return labels;
+        }
+        throw new IllegalStateException("dataset " + name + " has real numbers for targets");
+    }
+
+    /// The samples of these rows, as a copy.
+    public Dataset select(int[] rows) {
+        Tensor chosenInputs = Tensor.zeros(inputs.dtype(), sampleShape().prepend(rows.length));
+        Tensor chosenTargets =
+                Tensor.zeros(targets.dtype(), targets.shape().tail().prepend(rows.length));
+        for (int i = 0; i < rows.length; i++) {
+            chosenInputs.rows(i, 1).copyFrom(inputs.rows(rows[i], 1));
+            chosenTargets.rows(i, 1).copyFrom(targets.rows(rows[i], 1));
+        }
+        return new Dataset(name, chosenInputs, divisor, chosenTargets, classNames);
+    }
+
+    /// The first `count` samples, as a view.
+    public Dataset first(int count) {
+        return new Dataset(
+                name, inputs.rows(0, count), divisor, targets.rows(0, count), classNames);
+    }
+
+    /// Writes the samples `rows[from … from + count)` into a batch.
+    ///
+    /// @param batchInputs floating, `[count, …]`
+    /// @param batchTargets of the targets' type (floating types are converted)
+    public void gather(int[] rows, int from, int count, Tensor batchInputs, Tensor batchTargets) {
+        Gather.rows(inputs, divisor, rows, from, count, batchInputs);
+        Gather.rows(targets, 1, rows, from, count, batchTargets);
+    }
+
+    /// Holds some samples back: shuffled, and for classes in the same proportion of each class.
+    ///
+    /// @param fraction of the samples that go into [Split#test], greater than 0 and less than 1
+    public Split split(double fraction, Seed seed) {
+        Checks.require(
+                fraction > 0 && fraction < 1,
+                "the fraction of samples held back is between 0 and 1, got %s",
+                fraction);
+        List<Integer> kept = new ArrayList<>();
+        List<Integer> held = new ArrayList<>();
+        for (List<Integer> group : groups()) {
+            shuffle(group, seed.stream());
+            int count = (int) Math.round(group.size() * fraction);
+            held.addAll(group.subList(0, count));
+            kept.addAll(group.subList(count, group.size()));
+        }
+        Checks.require(
+                !held.isEmpty() && !kept.isEmpty(),
+                "dataset %s has too few samples (%d) to hold back %s of them",
+                name,
+                size(),
+                fraction);
+        return new Split(select(sorted(kept)), select(sorted(held)));
+    }
+
+    /// The rows of each class; one group of all rows for real numbers.
+    private List<List<Integer>> groups() {
+        List<List<Integer>> groups = new ArrayList<>();
+        for (int i = 0; i < Math.max(1, classNames.size()); i++) {
+            groups.add(new ArrayList<>());
+        }
+        for (int row = 0; row < size(); row++) {
+            groups.get(hasClasses() ? label(row) : 0).add(row);
+        }
+        return groups;
+    }
+
+    private static void shuffle(List<Integer> rows, RandomStream random) {
+        for (int i = rows.size() - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            Integer other = rows.set(i, rows.get(j));
+            rows.set(j, other);
+        }
+    }
+
+    private static int[] sorted(List<Integer> rows) {
+        return rows.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    @Override
+    public String toString() {
+        return name
+                + "["
+                + size()
+                + " samples of "
+                + sampleShape()
+                + (hasClasses() ? ", " + classNames.size() + " classes" : "")
+                + "]";
+    }
+}

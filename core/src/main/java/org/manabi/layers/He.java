@@ -1,0 +1,25 @@
+package org.manabi.layers;
+
+import org.manabi.tensor.RandomStream;
+import org.manabi.tensor.Tensor;
+
+/// Keeps the variance of activations alike from layer to layer, for ReLU units. Not truncated
+/// (PyTorch's convention; Keras cuts the normal form at 2σ).
+///
+///     uniform: U(±√(6 / in))      normal: N(0, 2 / in)
+///
+/// Source: He et al., *Delving Deep into Rectifiers* (ICCV 2015), eq. 10.
+public enum He implements Initializer {
+    UNIFORM {
+        @Override
+        public void fill(Tensor tensor, Fans fans, RandomStream random) {
+            new Uniform(Math.sqrt(6.0 / fans.in())).fill(tensor, fans, random);
+        }
+    },
+    NORMAL {
+        @Override
+        public void fill(Tensor tensor, Fans fans, RandomStream random) {
+            new Normal(Math.sqrt(2.0 / fans.in())).fill(tensor, fans, random);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.manabi.layers;
+
+import org.manabi.autodiff.Input;
+import org.manabi.autodiff.Variable;
+import org.manabi.tensor.DType;
+import org.manabi.tensor.Seed;
+import org.manabi.tensor.Shape;
+
+/// A layer together with its parameters, made for inputs of one shape. Shapes are checked, and every
+/// parameter exists, as soon as the network does.
+public final class Network {
+
+    private final Layer layer;
+    private final Shape sampleShape;
+    private final Shape outputShape;
+    private final DType dtype;
+    private final Parameters parameters;
+
+    /// A network with fresh parameters.
+    ///
+    /// @param layer what it does, usually a [Sequential]
+    /// @param sampleShape the shape of one input, without the batch's axis
+    /// @param dtype float32 to train, float64 to check gradients
+    /// @param seed of the parameters' first values
+    /// @throws org.manabi.tensor.ShapeException naming the layer that does not fit its input
+    public Network(Layer layer, Shape sampleShape, DType dtype, Seed seed) {
+        this.layer = layer;
+        this.sampleShape = sampleShape;
+        this.dtype = dtype;
+        this.parameters = new Parameters(dtype, seed);
+        Input probe = Input.of("inputs", dtype, sampleShape.prepend(1));
+        this.outputShape = forward(probe, Mode.EVALUATE).shape().tail();
+    }
+
+    /// The network's output for a batch `[N, …]`, as an expression.
+    public Variable forward(Variable batch, Mode mode) {
+        return layer.apply(Scope.root(mode, parameters), batch);
+    }
+
+    public Layer layer() {
+        return layer;
+    }
+
+    /// The shape of one input.
+    public Shape sampleShape() {
+        return sampleShape;
+    }
+
+    /// The shape of one output.
+    public Shape outputShape() {
+        return outputShape;
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public String toString() {
+        return layer + " on " + sampleShape;
+    }
+}

@@ -1,0 +1,102 @@
+package org.manabi.layers;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.manabi.autodiff.Parameter;
+import org.manabi.tensor.ByteTensor;
+import org.manabi.tensor.DType;
+import org.manabi.tensor.DoubleTensor;
+import org.manabi.tensor.FloatTensor;
+import org.manabi.tensor.IntTensor;
+import org.manabi.tensor.Seed;
+import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
+
+/// The parameters of a model by their paths, in the order in which its layers ask for them.
+public final class Parameters {
+
+    private final DType dtype;
+    private final Seed seed;
+    private final Map<String, Parameter> byName = new LinkedHashMap<>();
+
+    Parameters(DType dtype, Seed seed) {
+        this.dtype = dtype;
+        this.seed = seed;
+    }
+
+    @Nullable Parameter find(String name) {
+        return byName.get(name);
+    }
+
+    Parameter add(String name, Shape shape, Initializer initializer) {
+        Tensor value = Tensor.zeros(dtype, shape);
+        initializer.fill(value, Fans.of(shape), seed.child(name).stream());
+        Parameter parameter = Parameter.of(name, value);
+        byName.put(name, parameter);
+        return parameter;
+    }
+
+    /// All parameters, in order.
+    public Collection<Parameter> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /// The parameter of this path.
+    ///
+    /// @throws IllegalArgumentException if there is none; the message lists those there are
+    public Parameter get(String name) {
+        Parameter parameter = byName.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException(
+                    "no parameter " + name + "; the model has " + byName.keySet());
+        }
+        return parameter;
+    }
+
+    /// The SHA-256 of all parameters in order, in hexadecimal: for each its name in UTF-8, a zero byte,
+    /// and its numbers in little-endian IEEE 754. Two models are equal to the bit if theirs are equal.
+    public String sha256() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        for (Parameter parameter : byName.values()) {
+            digest.update(parameter.name().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(littleEndian(parameter.tensor()));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static ByteBuffer littleEndian(Tensor tensor) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(tensor.size() * tensor.dtype().bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        switch (tensor) {
+            case FloatTensor floats ->
+                    bytes.asFloatBuffer().put(floats.array(), floats.offset(), floats.size());
+            case DoubleTensor doubles ->
+                    bytes.asDoubleBuffer().put(doubles.array(), doubles.offset(), doubles.size());
+            case IntTensor ints ->
+                    bytes.asIntBuffer().put(ints.array(), ints.offset(), ints.size());
+            case ByteTensor raw -> bytes.duplicate().put(raw.array(), raw.offset(), raw.size());
+        }
+        return bytes;
+    }
+
+    /// How many numbers they are together.
+    public long count() {
+        return byName.values().stream().mapToLong(parameter -> parameter.shape().size()).sum();
+    }
+}

@@ -1,0 +1,101 @@
+package org.manabi.tensor;
+
+import java.util.Arrays;
+
+/// A tensor of 64-bit floats.
+public final class DoubleTensor implements Tensor {
+
+    private final double[] array;
+    private final int offset;
+    private final Shape shape;
+
+    private DoubleTensor(double[] array, int offset, Shape shape) {
+        if (offset < 0 || (long) offset + shape.size() > array.length) {
+            throw new ShapeException(
+                    "shape %s from offset %d does not fit an array of length %d"
+                            .formatted(shape, offset, array.length));
+        }
+        this.array = array;
+        this.offset = offset;
+        this.shape = shape;
+    }
+
+    /// A view of `values`, without a copy.
+    public static DoubleTensor of(Shape shape, double... values) {
+        Tensor.requireLength(shape, values.length);
+        return new DoubleTensor(values, 0, shape);
+    }
+
+    /// Zeros on an array of its own, with 16 elements of slack at its end.
+    public static DoubleTensor zeros(Shape shape) {
+        return new DoubleTensor(new double[shape.size() + 16], 0, shape);
+    }
+
+    /// The array behind this tensor, shared with its views; begin at [#offset].
+    public double[] array() {
+        return array;
+    }
+
+    @Override
+    public double[] toDoubles() {
+        return Arrays.copyOfRange(array, offset, offset + size());
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public DType dtype() {
+        return DType.FLOAT64;
+    }
+
+    @Override
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public double getAsDouble(int index) {
+        return array[offset + index];
+    }
+
+    @Override
+    public void setFromDouble(int index, double value) {
+        array[offset + index] = value;
+    }
+
+    @Override
+    public DoubleTensor reshape(Shape shape) {
+        Tensor.requireLength(shape, size());
+        return new DoubleTensor(array, offset, shape);
+    }
+
+    @Override
+    public DoubleTensor rows(int first, int count) {
+        Shape row = shape.tail();
+        Checks.require(
+                first >= 0 && count >= 0 && first + count <= shape.dim(0),
+                "rows %d … %d are outside shape %s",
+                first,
+                first + count - 1,
+                shape);
+        return new DoubleTensor(array, offset + first * row.size(), row.prepend(count));
+    }
+
+    @Override
+    public void copyFrom(Tensor source) {
+        if (!(source instanceof DoubleTensor same) || same.size() != size()) {
+            throw new ShapeException(
+                    "cannot copy %s %s into %s %s"
+                            .formatted(source.dtype(), source.shape(), dtype(), shape));
+        }
+        System.arraycopy(same.array, same.offset, array, offset, size());
+    }
+
+    @Override
+    public String toString() {
+        return dtype() + shape.toString();
+    }
+}

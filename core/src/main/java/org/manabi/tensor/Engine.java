@@ -1,0 +1,336 @@
+package org.manabi.tensor;
+
+import org.jspecify.annotations.Nullable;
+import org.manabi.tensor.kernel.DoubleKernels;
+import org.manabi.tensor.kernel.PlainFloatKernels;
+
+/// Runs the operations that need speed, on a number of threads: the one door to the kernels.
+///
+/// The results do not depend on the number of threads, on the width of the processor's vectors, nor
+/// on whether the Vector API is there at all: each element is computed in one fixed order.
+/// Tensors given to one call have one type, float32 or float64; their shapes are checked by the
+/// operations that call.
+public final class Engine {
+
+    private static final Engine SERIAL = new Engine(1);
+
+    private final int threads;
+
+    private Engine(int threads) {
+        this.threads = threads;
+    }
+
+    /// The engine on the calling thread alone.
+    public static Engine serial() {
+        return SERIAL;
+    }
+
+    /// An engine on this many threads, the calling one among them.
+    public static Engine of(int threads) {
+        Checks.require(threads >= 1, "an engine needs at least 1 thread, got %d", threads);
+        return threads == 1 ? SERIAL : new Engine(threads);
+    }
+
+    public int threads() {
+        return threads;
+    }
+
+    /// `c = a·b`, with the operand named in `product` transposed.
+    public void product(Product product, Tensor a, Tensor b, Tensor c) {
+        product(product, a, b, c, null, Activation.IDENTITY);
+    }
+
+    /// `c = f(a·b + bias)`, with the operand named in `product` transposed; `c` is `[m, n]`.
+    public void product(
+            Product product,
+            Tensor a,
+            Tensor b,
+            Tensor c,
+            @Nullable Tensor bias,
+            Activation activation) {
+        int m = c.shape().dim(0);
+        int n = c.shape().dim(1);
+        int k = product == Product.ATB ? a.shape().dim(0) : a.shape().dim(1);
+        int biasOffset = bias == null ? 0 : bias.offset();
+        if (c instanceof FloatTensor to) {
+            PlainFloatKernels.product(
+                    product,
+                    m,
+                    n,
+                    k,
+                    floats(a),
+                    a.offset(),
+                    floats(b),
+                    b.offset(),
+                    to.array(),
+                    to.offset(),
+                    bias == null ? null : floats(bias),
+                    biasOffset,
+                    activation);
+        } else {
+            DoubleKernels.product(
+                    product,
+                    m,
+                    n,
+                    k,
+                    doubles(a),
+                    a.offset(),
+                    doubles(b),
+                    b.offset(),
+                    doubles(c),
+                    c.offset(),
+                    bias == null ? null : doubles(bias),
+                    biasOffset,
+                    activation);
+        }
+    }
+
+    /// `y = f(x)` for every element; y may be x.
+    public void activate(Activation activation, Tensor x, Tensor y) {
+        if (y instanceof FloatTensor to) {
+            PlainFloatKernels.activate(
+                    activation, y.size(), floats(x), x.offset(), to.array(), to.offset());
+        } else {
+            DoubleKernels.activate(
+                    activation, y.size(), doubles(x), x.offset(), doubles(y), y.offset());
+        }
+    }
+
+    /// `dz = dy · f′`, with f′ told from y; dz may be dy.
+    public void activationGradient(Activation activation, Tensor y, Tensor dy, Tensor dz) {
+        if (dz instanceof FloatTensor to) {
+            PlainFloatKernels.activationGradient(
+                    activation,
+                    dz.size(),
+                    floats(y),
+                    y.offset(),
+                    floats(dy),
+                    dy.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            DoubleKernels.activationGradient(
+                    activation,
+                    dz.size(),
+                    doubles(y),
+                    y.offset(),
+                    doubles(dy),
+                    dy.offset(),
+                    doubles(dz),
+                    dz.offset());
+        }
+    }
+
+    /// `sums[j] = Σᵢ x[i, j]`, i ascending.
+    public void columnSums(Tensor x, Tensor sums) {
+        int columns = sums.size();
+        int rows = x.size() / Math.max(1, columns);
+        if (sums instanceof FloatTensor to) {
+            PlainFloatKernels.columnSums(
+                    rows, columns, floats(x), x.offset(), to.array(), to.offset());
+        } else {
+            DoubleKernels.columnSums(
+                    rows, columns, doubles(x), x.offset(), doubles(sums), sums.offset());
+        }
+    }
+
+    /// `y += x`.
+    public void add(Tensor x, Tensor y) {
+        if (y instanceof FloatTensor to) {
+            PlainFloatKernels.add(y.size(), floats(x), x.offset(), to.array(), to.offset());
+        } else {
+            DoubleKernels.add(y.size(), doubles(x), x.offset(), doubles(y), y.offset());
+        }
+    }
+
+    /// Softmax along the innermost axis; y may be x.
+    public void softmax(Tensor x, Tensor y) {
+        int columns = y.shape().dim(-1);
+        int rows = y.size() / columns;
+        if (y instanceof FloatTensor to) {
+            PlainFloatKernels.softmax(
+                    rows, columns, floats(x), x.offset(), to.array(), to.offset());
+        } else {
+            DoubleKernels.softmax(rows, columns, doubles(x), x.offset(), doubles(y), y.offset());
+        }
+    }
+
+    /// `dx = y ⊙ (dy − Σ dy ⊙ y)` along the innermost axis.
+    public void softmaxGradient(Tensor y, Tensor dy, Tensor dx) {
+        int columns = y.shape().dim(-1);
+        int rows = y.size() / columns;
+        if (dx instanceof FloatTensor to) {
+            PlainFloatKernels.softmaxGradient(
+                    rows,
+                    columns,
+                    floats(y),
+                    y.offset(),
+                    floats(dy),
+                    dy.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            DoubleKernels.softmaxGradient(
+                    rows,
+                    columns,
+                    doubles(y),
+                    y.offset(),
+                    doubles(dy),
+                    dy.offset(),
+                    doubles(dx),
+                    dx.offset());
+        }
+    }
+
+    /// For each row of logits: `losses = log Σ exp z − z[label]`, and the softmax into
+    /// `probabilities`; the labels are within range.
+    public void softmaxCrossEntropy(
+            Tensor logits, IntTensor labels, Tensor losses, Tensor probabilities) {
+        int rows = logits.shape().dim(0);
+        int columns = logits.shape().dim(1);
+        if (logits instanceof FloatTensor z) {
+            PlainFloatKernels.softmaxCrossEntropy(
+                    rows,
+                    columns,
+                    z.array(),
+                    z.offset(),
+                    labels.array(),
+                    labels.offset(),
+                    floats(losses),
+                    losses.offset(),
+                    floats(probabilities),
+                    probabilities.offset());
+        } else {
+            DoubleKernels.softmaxCrossEntropy(
+                    rows,
+                    columns,
+                    doubles(logits),
+                    logits.offset(),
+                    labels.array(),
+                    labels.offset(),
+                    doubles(losses),
+                    losses.offset(),
+                    doubles(probabilities),
+                    probabilities.offset());
+        }
+    }
+
+    /// `dz = (p − 1{label}) · upstream` for each row.
+    public void softmaxCrossEntropyGradient(
+            Tensor probabilities, IntTensor labels, Tensor upstream, Tensor dz) {
+        int rows = dz.shape().dim(0);
+        int columns = dz.shape().dim(1);
+        for (int row = 0; row < rows; row++) {
+            double factor = upstream.getAsDouble(row);
+            int label = labels.array()[labels.offset() + row];
+            for (int k = 0; k < columns; k++) {
+                int i = row * columns + k;
+                double p = probabilities.getAsDouble(i);
+                dz.setFromDouble(i, (k == label ? p - 1 : p) * factor);
+            }
+        }
+    }
+
+    /// `θ −= η·g`.
+    public void sgd(Tensor theta, Tensor gradient, double rate) {
+        if (theta instanceof FloatTensor to) {
+            PlainFloatKernels.sgd(
+                    theta.size(),
+                    to.array(),
+                    to.offset(),
+                    floats(gradient),
+                    gradient.offset(),
+                    (float) rate);
+        } else {
+            DoubleKernels.sgd(
+                    theta.size(),
+                    doubles(theta),
+                    theta.offset(),
+                    doubles(gradient),
+                    gradient.offset(),
+                    rate);
+        }
+    }
+
+    /// `v = μ·v − η·g`, `θ += v`.
+    public void momentum(
+            Tensor theta, Tensor gradient, Tensor velocity, double rate, double momentum) {
+        if (theta instanceof FloatTensor to) {
+            PlainFloatKernels.momentum(
+                    theta.size(),
+                    to.array(),
+                    to.offset(),
+                    floats(gradient),
+                    gradient.offset(),
+                    floats(velocity),
+                    velocity.offset(),
+                    (float) rate,
+                    (float) momentum);
+        } else {
+            DoubleKernels.momentum(
+                    theta.size(),
+                    doubles(theta),
+                    theta.offset(),
+                    doubles(gradient),
+                    gradient.offset(),
+                    doubles(velocity),
+                    velocity.offset(),
+                    rate,
+                    momentum);
+        }
+    }
+
+    /// `m = β₁m + (1−β₁)g`, `v = β₂v + (1−β₂)g²`, `θ −= rate · m / (√v · scale + ε)`.
+    public void adam(
+            Tensor theta,
+            Tensor gradient,
+            Tensor first,
+            Tensor second,
+            double rate,
+            double beta1,
+            double beta2,
+            double scale,
+            double epsilon) {
+        if (theta instanceof FloatTensor to) {
+            PlainFloatKernels.adam(
+                    theta.size(),
+                    to.array(),
+                    to.offset(),
+                    floats(gradient),
+                    gradient.offset(),
+                    floats(first),
+                    first.offset(),
+                    floats(second),
+                    second.offset(),
+                    (float) rate,
+                    (float) beta1,
+                    (float) beta2,
+                    (float) scale,
+                    (float) epsilon);
+        } else {
+            DoubleKernels.adam(
+                    theta.size(),
+                    doubles(theta),
+                    theta.offset(),
+                    doubles(gradient),
+                    gradient.offset(),
+                    doubles(first),
+                    first.offset(),
+                    doubles(second),
+                    second.offset(),
+                    rate,
+                    beta1,
+                    beta2,
+                    scale,
+                    epsilon);
+        }
+    }
+
+    private static float[] floats(Tensor tensor) {
+        return ((FloatTensor) tensor).array();
+    }
+
+    private static double[] doubles(Tensor tensor) {
+        return ((DoubleTensor) tensor).array();
+    }
+}

@@ -1,0 +1,123 @@
+package org.manabi.train;
+
+import java.util.List;
+import org.manabi.autodiff.Gradients;
+import org.manabi.autodiff.Input;
+import org.manabi.autodiff.Plan;
+import org.manabi.autodiff.Variable;
+import org.manabi.data.Dataset;
+import org.manabi.layers.Mode;
+import org.manabi.loss.Labels;
+import org.manabi.loss.Loss;
+import org.manabi.loss.Prediction;
+import org.manabi.loss.Targets;
+import org.manabi.loss.Values;
+import org.manabi.tensor.Checks;
+import org.manabi.tensor.DType;
+import org.manabi.tensor.Engine;
+import org.manabi.tensor.Tensor;
+
+/// A model and a loss made ready for batches of one size.
+final class BatchPlan {
+
+    private final Plan plan;
+    private final Tensor inputs;
+    private final Tensor targets;
+    private final Tensor scores;
+    private final Tensor losses;
+
+    private BatchPlan(Plan plan, Input inputs, Input targets, Variable scores, Variable losses) {
+        this.plan = plan;
+        this.inputs = plan.value(inputs);
+        this.targets = plan.value(targets);
+        this.scores = plan.value(scores);
+        this.losses = plan.value(losses);
+    }
+
+    static <P extends Prediction, T extends Targets> BatchPlan of(
+            Engine engine,
+            Model<? extends P> model,
+            Loss<P, T> loss,
+            Dataset data,
+            int size,
+            Mode mode) {
+        requireFit(model, data);
+        DType dtype = model.network().dtype();
+        Input inputs = Input.of("inputs", dtype, model.network().sampleShape().prepend(size));
+        DType targetType = data.hasClasses() ? DType.INT32 : dtype;
+        Input targets =
+                Input.of("targets", targetType, data.targets().shape().tail().prepend(size));
+        P prediction = model.predict(inputs, mode);
+        Variable losses = loss.perSample(prediction, targetsOf(loss, data, targets));
+        Variable scores = prediction.variable();
+        Plan plan =
+                mode == Mode.TRAIN
+                        ? Plan.forTraining(
+                                engine,
+                                loss.reduction().of(losses),
+                                model.network().parameters().all(),
+                                List.of(scores, losses))
+                        : Plan.forInference(engine, List.of(scores, losses));
+        return new BatchPlan(plan, inputs, targets, scores, losses);
+    }
+
+    private static void requireFit(Model<?> model, Dataset data) {
+        Checks.require(
+                model.network().sampleShape().equals(data.sampleShape()),
+                "the model takes inputs of shape %s, but those of %s have shape %s",
+                model.network().sampleShape(),
+                data.name(),
+                data.sampleShape());
+        int outputs = model.network().outputShape().dim(0);
+        Checks.require(
+                !data.hasClasses() || outputs == data.classNames().size(),
+                "the model tells %d classes apart, but %s has %d; its last layer should have as many",
+                outputs,
+                data.name(),
+                data.classNames().size());
+    }
+
+    private static <T extends Targets> T targetsOf(Loss<?, T> loss, Dataset data, Input targets) {
+        Targets typed =
+                data.hasClasses()
+                        ? new Labels(targets, data.classNames().size())
+                        : new Values(targets);
+        Checks.require(
+                loss.targetsType().isInstance(typed),
+                "%s needs classes, but the targets of %s are real numbers; try MeanSquaredError",
+                loss.getClass().getSimpleName(),
+                data.name());
+        return loss.targetsType().cast(typed);
+    }
+
+    /// Fills the batch with these rows of a dataset.
+    void load(Dataset data, int[] rows, int from, int count) {
+        data.gather(rows, from, count, inputs, targets);
+    }
+
+    void forward() {
+        plan.forward();
+    }
+
+    void backward() {
+        plan.backward();
+    }
+
+    Gradients gradients() {
+        return plan.gradients();
+    }
+
+    /// Counts the batch and returns the sum of its losses.
+    double tally(Tally tally) {
+        return tally.add(losses, scores, targets);
+    }
+
+    /// The model's output for the batch.
+    Tensor scores() {
+        return scores;
+    }
+
+    Tensor losses() {
+        return losses;
+    }
+}
