@@ -3,7 +3,6 @@ package org.manabi.autodiff;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
@@ -13,7 +12,7 @@ import org.manabi.tensor.Tensor;
 final class Buffers {
 
     private final List<Tensor> free = new ArrayList<>();
-    private final Map<Tensor, Tensor> wholeOf = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, Tensor> wholeOf = new IdentityHashMap<>();
 
     /// A buffer of this shape: the smallest free one that is large enough, or a new one.
     Tensor acquire(DType dtype, Shape shape) {

@@ -59,9 +59,10 @@ public final class Scope {
         try {
             return layer.apply(new Scope(inner, mode, parameters), input);
         } catch (ShapeException e) {
-            throw e.getMessage().startsWith("layer ")
+            String message = String.valueOf(e.getMessage());
+            throw message.startsWith("layer ")
                     ? e
-                    : new ShapeException("layer " + inner + " " + layer + ": " + e.getMessage());
+                    : new ShapeException("layer " + inner + " " + layer + ": " + message);
         }
     }
 }

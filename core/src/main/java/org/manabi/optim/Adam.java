@@ -47,8 +47,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
             List<Tensor> slots,
             long step,
             double learningRate) {
-        double rate = learningRate / (1 - StrictMath.pow(beta1, step));
-        double scale = 1 / Math.sqrt(1 - StrictMath.pow(beta2, step));
+        double rate = learningRate / (1 - StrictMath.pow(beta1, (double) step));
+        double scale = 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
         engine.adam(
                 parameter,
                 gradient,

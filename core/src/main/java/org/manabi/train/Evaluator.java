@@ -34,6 +34,8 @@ public final class Evaluator<P extends Prediction, T extends Targets> {
     @FunctionalInterface
     public interface SampleListener {
 
+        /// Sees one sample.
+        ///
         /// @param sample the sample's row in the dataset
         /// @param scores what the model gives for the batch, `[n, K]`
         /// @param row the sample's row in `scores`
