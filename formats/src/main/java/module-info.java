@@ -3,6 +3,10 @@ import org.jspecify.annotations.NullMarked;
 /// Strict readers and writers of file formats.
 @NullMarked
 module org.manabi.formats {
+    exports org.manabi.formats;
+    exports org.manabi.formats.gzip;
+    exports org.manabi.formats.idx;
+
     requires transitive org.manabi;
     requires tools.jackson.databind;
     requires static transitive org.jspecify;

@@ -46,7 +46,7 @@ public final class RandomState {
     public static RandomState of(long seed) {
         if (seed < 0 || seed > WORD) {
             throw new IllegalArgumentException(
-                    "seed %d is outside 0 … 4294967295, the seeds that NumPy knows"
+                    "seed %s is outside 0 … 4294967295, the seeds that NumPy knows"
                             .formatted(seed));
         }
         return new RandomState(expand((int) seed), LENGTH);
@@ -132,7 +132,7 @@ public final class RandomState {
     public long randint(long low, long high) {
         if (low >= high) {
             throw new IllegalArgumentException(
-                    "randint from %d to %d: the upper end is left out and must be greater"
+                    "randint from %s to %s: the upper end is left out and must be greater"
                             .formatted(low, high));
         }
         return low + upTo(high - 1 - low);
@@ -174,7 +174,7 @@ public final class RandomState {
         requireChoice(n, size);
         if (size > n) {
             throw new IllegalArgumentException(
-                    "cannot choose %d different numbers from %d; choose with replacement, or fewer"
+                    "cannot choose %s different numbers from %s; choose with replacement, or fewer"
                             .formatted(size, n));
         }
         return Arrays.copyOf(permutation(n), size);
@@ -182,14 +182,14 @@ public final class RandomState {
 
     private static void requireChoice(int n, int size) {
         if (n < 1) {
-            throw new IllegalArgumentException("cannot choose from %d numbers".formatted(n));
+            throw new IllegalArgumentException("cannot choose from %s numbers".formatted(n));
         }
         requireSize(size);
     }
 
     private static void requireSize(int size) {
         if (size < 0) {
-            throw new IllegalArgumentException("cannot draw %d numbers".formatted(size));
+            throw new IllegalArgumentException("cannot draw %s numbers".formatted(size));
         }
     }
 
@@ -214,14 +214,14 @@ public final class RandomState {
         for (int i = 0; i < p.length; i++) {
             if (!(p[i] >= 0)) {
                 throw new IllegalArgumentException(
-                        "probability %s at %d is not a number of at least 0".formatted(p[i], i));
+                        "probability %s at %s is not a number of at least 0".formatted(p[i], i));
             }
             sum += p[i];
             upper[i] = sum;
         }
         if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
             throw new IllegalArgumentException(
-                    "the %d probabilities have the sum %s; divide each by it to make it 1"
+                    "the %s probabilities have the sum %s; divide each by it to make it 1"
                             .formatted(p.length, sum));
         }
         for (int i = 0; i < p.length; i++) {
@@ -390,11 +390,11 @@ public final class RandomState {
             key = List.copyOf(key);
             if (key.size() != LENGTH) {
                 throw new IllegalArgumentException(
-                        "a key of %d words; MT19937 has %d".formatted(key.size(), LENGTH));
+                        "a key of %s words; MT19937 has %s".formatted(key.size(), LENGTH));
             }
             if (position < 0 || position > LENGTH) {
                 throw new IllegalArgumentException(
-                        "position %d is outside 0 … %d".formatted(position, LENGTH));
+                        "position %s is outside 0 … %s".formatted(position, LENGTH));
             }
             if (spareNormal.isPresent() && !Double.isFinite(spareNormal.getAsDouble())) {
                 throw new IllegalArgumentException(
@@ -405,7 +405,7 @@ public final class RandomState {
 
         @Override
         public String toString() {
-            return "RandomState[position=%d, spareNormal=%s]".formatted(position, spareNormal);
+            return "RandomState[position=%s, spareNormal=%s]".formatted(position, spareNormal);
         }
     }
 }

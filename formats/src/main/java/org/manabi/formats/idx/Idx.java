@@ -1,0 +1,93 @@
+package org.manabi.formats.idx;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.manabi.formats.FormatException;
+import org.manabi.formats.gzip.GzipInput;
+
+/// Reads and writes IDX, the format of MNIST:
+///
+///     00 00 type rank, rank × big-endian unsigned 32-bit lengths, the elements in row-major order
+///
+/// Readers are strict: the file has exactly the bytes that its header promises, none missing and
+/// none left over. They are total: whatever the bytes are, the answer is an array or a
+/// [FormatException]. They take no more memory than the file justifies, whatever its header
+/// promises. Gzip is known by its first bytes, not by the name, and may have several members.
+///
+/// Source: Y. LeCun, C. Cortes, C. Burges, *The MNIST database of handwritten digits*, "The IDX
+/// file format".
+public final class Idx {
+
+    private Idx() {}
+
+    /// The array in a file, which may be gzip.
+    ///
+    /// @throws FormatException if the file is absent, may not be read, or is not an IDX file
+    /// @throws UncheckedIOException if the disk fails while reading
+    public static IdxArray read(Path file) {
+        String name = file.toString();
+        if (Files.isDirectory(file)) {
+            throw new FormatException(name, "is a directory, not an IDX file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            long length = Files.isRegularFile(file) ? Files.size(file) : IdxReader.UNKNOWN;
+            return read(in, length, name);
+        } catch (NoSuchFileException e) {
+            throw new FormatException(name, "there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new FormatException(name, "may not be read; look at its permissions");
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The array in these bytes, which may be gzip.
+    ///
+    /// @param name what errors call the bytes
+    /// @throws FormatException if they are not those of an IDX file
+    public static IdxArray read(byte[] content, String name) {
+        try {
+            return read(new ByteArrayInputStream(content), content.length, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static IdxArray read(InputStream in, long length, String name) throws IOException {
+        PeekedInput peeked = new PeekedInput(in, 2);
+        if (!GzipInput.looksLikeGzip(peeked.head())) {
+            return new IdxReader(peeked, name, length, length).read();
+        }
+        long justified = length == IdxReader.UNKNOWN ? length : length * GzipInput.MAX_RATIO;
+        try (InputStream content = new GzipInput(peeked, name)) {
+            return new IdxReader(content, name, IdxReader.UNKNOWN, justified).read();
+        }
+    }
+
+    /// Writes the array to a file, as gzip if the name ends in `.gz`.
+    ///
+    /// @throws IOException if the file cannot be written
+    public static void write(Path file, IdxArray array) throws IOException {
+        boolean compressed = file.toString().endsWith(".gz");
+        try (OutputStream plain = new BufferedOutputStream(Files.newOutputStream(file));
+                OutputStream out = compressed ? new GZIPOutputStream(plain) : plain) {
+            array.writeTo(out);
+        }
+    }
+
+    /// Writes the array uncompressed; the stream stays open.
+    ///
+    /// @throws IOException if the stream fails
+    public static void write(OutputStream out, IdxArray array) throws IOException {
+        array.writeTo(out);
+    }
+}
