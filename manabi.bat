@@ -14,14 +14,14 @@ set "JAR=%DIST%manabi.jar"
 
 rem --- which Java? A JDK's release file tells its version. ---
 set "JAVA_FOUND="
-if defined MANABI_JAVA_HOME (
-    call :accept "%MANABI_JAVA_HOME%"
-    if not defined JAVA_FOUND (
-        echo manabi: MANABI_JAVA_HOME=%MANABI_JAVA_HOME% is not the folder of a JDK 25 or newer. 1>&2
-        exit /b 1
-    )
-)
-if not defined JAVA_FOUND if defined JAVA_HOME call :accept "%JAVA_HOME%"
+if not defined MANABI_JAVA_HOME goto search
+call :accept "%MANABI_JAVA_HOME%"
+if defined JAVA_FOUND goto found
+echo manabi: MANABI_JAVA_HOME=%MANABI_JAVA_HOME% is not the folder of a JDK 25 or newer. 1>&2
+exit /b 1
+
+:search
+if defined JAVA_HOME call :accept "%JAVA_HOME%"
 if not defined JAVA_FOUND for %%J in (javac.exe) do if not "%%~$PATH:J"=="" call :accept "%%~dp$PATH:J.."
 if not defined JAVA_FOUND (
     for %%V in ("Eclipse Adoptium" "Java" "Microsoft" "Zulu" "Amazon Corretto" "BellSoft" "Semeru") do (
@@ -35,6 +35,7 @@ if not defined JAVA_FOUND (
     exit /b 1
 )
 
+:found
 rem --- is a build needed? Exit code 1 of the question means: a source is newer than the jar. ---
 if not exist "%ROOT%pom.xml" goto run
 if not exist "%JAR%" goto build
