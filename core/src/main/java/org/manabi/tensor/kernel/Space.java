@@ -1,0 +1,46 @@
+package org.manabi.tensor.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/// The memory that one thread of a team of [Workers] keeps from call to call. Arrays grow on demand
+/// and their contents are whatever was left there.
+final class Space {
+
+    /// Floats at the end of each array that no one asked for: loads of whole vectors may run into
+    /// them.
+    private static final int SLACK = 64;
+
+    private static final float[] NOTHING = {};
+
+    /// The matrix product that this thread calls, its parameters where all tasks see them.
+    @Nullable VectorProduct product;
+
+    private float[] scratch = NOTHING;
+    private float[] rows = NOTHING;
+    private float[] panels = NOTHING;
+
+    /// For tasks that are no kernels of this package.
+    float[] scratch(int atLeast) {
+        scratch = grown(scratch, atLeast);
+        return scratch;
+    }
+
+    /// For a block of the left operand of a product.
+    float[] rows(int atLeast) {
+        rows = grown(rows, atLeast);
+        return rows;
+    }
+
+    /// For a block of the right operand of a product.
+    float[] panels(int atLeast) {
+        panels = grown(panels, atLeast);
+        return panels;
+    }
+
+    private static float[] grown(float[] array, int atLeast) {
+        int length = Math.addExact(atLeast, SLACK);
+        return array.length >= length
+                ? array
+                : new float[Math.max(length, array.length + array.length / 2)];
+    }
+}
