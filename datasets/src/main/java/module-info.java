@@ -3,7 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /// MNIST and the small tables, as resources.
 @NullMarked
 module org.manabi.datasets {
+    exports org.manabi.datasets;
+
     requires transitive org.manabi;
-    requires org.manabi.formats;
+    requires transitive org.manabi.formats;
     requires static transitive org.jspecify;
 }

@@ -62,6 +62,16 @@ public final class Idx {
         }
     }
 
+    /// The array in a stream of uncompressed bytes, which is read to its end and stays open.
+    ///
+    /// @param length how many bytes it should have
+    /// @param name what errors call it
+    /// @throws FormatException if they are not those of an IDX file of that length
+    /// @throws IOException if the stream fails
+    public static IdxArray readRaw(InputStream in, long length, String name) throws IOException {
+        return new IdxReader(in, name, length, length).read();
+    }
+
     private static IdxArray read(InputStream in, long length, String name) throws IOException {
         PeekedInput peeked = new PeekedInput(in, 2);
         if (!GzipInput.looksLikeGzip(peeked.head())) {
