@@ -1,7 +1,9 @@
 package org.manabi.data;
 
 import org.manabi.tensor.ByteTensor;
+import org.manabi.tensor.DoubleTensor;
 import org.manabi.tensor.FloatTensor;
+import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.Tensor;
 
 /// Copies rows of a dataset into a batch, converting on the way.
@@ -9,17 +11,24 @@ final class Gather {
 
     private Gather() {}
 
-    static void rows(Tensor source, double divisor, int[] rows, int from, int count, Tensor batch) {
+    static void rows(Tensor source, double divisor, int[] rows, int first, int count, Tensor batch) {
         int width = source.shape().tail().size();
         if (source instanceof ByteTensor bytes && batch instanceof FloatTensor floats) {
-            pixels(bytes, (float) divisor, width, rows, from, count, floats);
+            pixels(bytes, (float) divisor, width, rows, first, count, floats);
         } else if (divisor == 1 && source.dtype() == batch.dtype()) {
+            Object from = arrayOf(source);
+            Object to = arrayOf(batch);
             for (int i = 0; i < count; i++) {
-                batch.rows(i, 1).copyFrom(source.rows(rows[from + i], 1));
+                System.arraycopy(
+                        from,
+                        source.offset() + rows[first + i] * width,
+                        to,
+                        batch.offset() + i * width,
+                        width);
             }
         } else {
             for (int i = 0; i < count; i++) {
-                int start = rows[from + i] * width;
+                int start = rows[first + i] * width;
                 for (int j = 0; j < width; j++) {
                     batch.setFromDouble(i * width + j, source.getAsDouble(start + j) / divisor);
                 }
@@ -32,17 +41,26 @@ final class Gather {
             float divisor,
             int width,
             int[] rows,
-            int from,
+            int first,
             int count,
             FloatTensor batch) {
         byte[] bytes = source.array();
         float[] floats = batch.array();
         for (int i = 0; i < count; i++) {
-            int in = source.offset() + rows[from + i] * width;
+            int in = source.offset() + rows[first + i] * width;
             int out = batch.offset() + i * width;
             for (int j = 0; j < width; j++) {
                 floats[out + j] = (bytes[in + j] & 0xFF) / divisor;
             }
         }
+    }
+
+    private static Object arrayOf(Tensor tensor) {
+        return switch (tensor) {
+            case FloatTensor floats -> floats.array();
+            case DoubleTensor doubles -> doubles.array();
+            case IntTensor ints -> ints.array();
+            case ByteTensor bytes -> bytes.array();
+        };
     }
 }
