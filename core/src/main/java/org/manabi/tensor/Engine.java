@@ -1,8 +1,11 @@
 package org.manabi.tensor;
 
 import org.jspecify.annotations.Nullable;
+import org.manabi.tensor.kernel.Accumulation;
 import org.manabi.tensor.kernel.DoubleKernels;
+import org.manabi.tensor.kernel.FloatKernels;
 import org.manabi.tensor.kernel.PlainFloatKernels;
+import org.manabi.tensor.kernel.Workers;
 
 /// Runs the operations that need speed, on a number of threads: the one door to the kernels.
 ///
@@ -12,27 +15,32 @@ import org.manabi.tensor.kernel.PlainFloatKernels;
 /// operations that call.
 public final class Engine {
 
-    private static final Engine SERIAL = new Engine(1);
-
-    private final int threads;
+    private final Workers workers;
+    private final FloatKernels kernels = FloatKernels.best();
 
     private Engine(int threads) {
-        this.threads = threads;
+        workers = Workers.of(threads);
     }
 
-    /// The engine on the calling thread alone.
+    /// An engine on the calling thread alone.
     public static Engine serial() {
-        return SERIAL;
+        return of(1);
     }
 
-    /// An engine on this many threads, the calling one among them.
+    /// An engine on this many threads, the calling one among them. It needs no closing: its threads
+    /// end by themselves when they have had nothing to do for some seconds.
     public static Engine of(int threads) {
         Checks.require(threads >= 1, "an engine needs at least 1 thread, got %d", threads);
-        return threads == 1 ? SERIAL : new Engine(threads);
+        return new Engine(threads);
     }
 
     public int threads() {
-        return threads;
+        return workers.threads();
+    }
+
+    /// The width of the vectors in bits; 0 if the Vector API is not there and plain loops run.
+    public int vectorBits() {
+        return kernels.vectorBits();
     }
 
     /// `c = a·b`, with the operand named in `product` transposed.
@@ -53,7 +61,8 @@ public final class Engine {
         int k = product == Product.ATB ? a.shape().dim(0) : a.shape().dim(1);
         int biasOffset = bias == null ? 0 : bias.offset();
         if (c instanceof FloatTensor to) {
-            PlainFloatKernels.product(
+            kernels.product(
+                    workers,
                     product,
                     m,
                     n,
@@ -64,6 +73,7 @@ public final class Engine {
                     b.offset(),
                     to.array(),
                     to.offset(),
+                    Accumulation.OVERWRITE,
                     bias == null ? null : floats(bias),
                     biasOffset,
                     activation);
