@@ -58,7 +58,8 @@ public final class ByteTensor implements Tensor {
 
     @Override
     public void setFromDouble(int index, double value) {
-        array[offset + index] = (byte) Math.toIntExact((long) value);
+        Checks.require(value > -1 && value < 256, "%s does not fit into UINT8, 0 … 255", value);
+        array[offset + index] = (byte) (int) value;
     }
 
     @Override
@@ -71,10 +72,10 @@ public final class ByteTensor implements Tensor {
     public ByteTensor rows(int first, int count) {
         Shape row = shape.tail();
         Checks.require(
-                first >= 0 && count >= 0 && first + count <= shape.dim(0),
+                first >= 0 && count >= 0 && first <= shape.dim(0) - count,
                 "rows %d … %d are outside shape %s",
                 first,
-                first + count - 1,
+                (long) first + count - 1,
                 shape);
         return new ByteTensor(array, offset + first * row.size(), row.prepend(count));
     }

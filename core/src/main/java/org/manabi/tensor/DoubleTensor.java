@@ -76,10 +76,10 @@ public final class DoubleTensor implements Tensor {
     public DoubleTensor rows(int first, int count) {
         Shape row = shape.tail();
         Checks.require(
-                first >= 0 && count >= 0 && first + count <= shape.dim(0),
+                first >= 0 && count >= 0 && first <= shape.dim(0) - count,
                 "rows %d … %d are outside shape %s",
                 first,
-                first + count - 1,
+                (long) first + count - 1,
                 shape);
         return new DoubleTensor(array, offset + first * row.size(), row.prepend(count));
     }

@@ -58,7 +58,11 @@ public final class IntTensor implements Tensor {
 
     @Override
     public void setFromDouble(int index, double value) {
-        array[offset + index] = Math.toIntExact((long) value);
+        Checks.require(
+                value > Integer.MIN_VALUE - 1.0 && value < Integer.MAX_VALUE + 1.0,
+                "%s does not fit into INT32, -2147483648 … 2147483647",
+                value);
+        array[offset + index] = (int) value;
     }
 
     @Override
@@ -71,10 +75,10 @@ public final class IntTensor implements Tensor {
     public IntTensor rows(int first, int count) {
         Shape row = shape.tail();
         Checks.require(
-                first >= 0 && count >= 0 && first + count <= shape.dim(0),
+                first >= 0 && count >= 0 && first <= shape.dim(0) - count,
                 "rows %d … %d are outside shape %s",
                 first,
-                first + count - 1,
+                (long) first + count - 1,
                 shape);
         return new IntTensor(array, offset + first * row.size(), row.prepend(count));
     }

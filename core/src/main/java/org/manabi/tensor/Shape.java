@@ -8,6 +8,9 @@ public final class Shape {
     /// The shape of a single number, `[]`.
     public static final Shape SCALAR = new Shape(new int[0]);
 
+    /// The longest array that every JVM can make, less the slack of [FloatTensor#zeros].
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
+
     private final int[] dims;
     private final int size;
 
@@ -18,23 +21,27 @@ public final class Shape {
 
     /// The shape with these axes.
     ///
-    /// @throws ShapeException if an axis is negative or there are more than 2³¹−1 elements
+    /// @throws ShapeException if an axis is negative or there are more than 2³¹ − 65 elements
     public static Shape of(int... dims) {
         return new Shape(dims.clone());
     }
 
     private static int checkedSize(int[] dims) {
-        long size = 1;
+        boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
                 throw new ShapeException(
                         "a shape's axes are at least 0, got " + Arrays.toString(dims));
             }
-            size = Math.multiplyExact(size, (long) dim);
-            if (size > Integer.MAX_VALUE - 64) {
+            empty |= dim == 0;
+        }
+        long size = empty ? 0 : 1;
+        for (int dim : dims) {
+            size *= dim;
+            if (size > MAX_SIZE) {
                 throw new ShapeException(
-                        "a tensor holds at most 2147483583 elements, got shape "
-                                + Arrays.toString(dims));
+                        "a tensor holds at most %d elements, got shape %s"
+                                .formatted(MAX_SIZE, Arrays.toString(dims)));
             }
         }
         return (int) size;

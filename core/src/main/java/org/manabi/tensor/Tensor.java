@@ -16,7 +16,10 @@ public sealed interface Tensor permits FloatTensor, DoubleTensor, IntTensor, Byt
     /// Element `index` of the row-major order.
     double getAsDouble(int index);
 
-    /// Sets element `index` of the row-major order, rounded to this tensor's type.
+    /// Sets element `index` of the row-major order, rounded to this tensor's type: floating types to
+    /// the nearest, whole numbers toward zero, as NumPy converts.
+    ///
+    /// @throws ShapeException if a whole number's type does not reach so far, or it is NaN
     void setFromDouble(int index, double value);
 
     /// The same elements under another shape of equal size.
