@@ -11,7 +11,8 @@ final class Gather {
 
     private Gather() {}
 
-    static void rows(Tensor source, double divisor, int[] rows, int first, int count, Tensor batch) {
+    static void rows(
+            Tensor source, double divisor, int[] rows, int first, int count, Tensor batch) {
         int width = source.shape().tail().size();
         if (source instanceof ByteTensor bytes && batch instanceof FloatTensor floats) {
             pixels(bytes, (float) divisor, width, rows, first, count, floats);

@@ -1,12 +1,12 @@
 package org.manabi.train;
 
+import java.util.List;
 import org.manabi.autodiff.Input;
 import org.manabi.autodiff.Plan;
 import org.manabi.autodiff.Variable;
 import org.manabi.layers.Mode;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Tensor;
-import java.util.List;
 
 /// A model made ready to predict batches of one size, again and again, without allocating:
 ///
