@@ -7,6 +7,16 @@ module org.manabi.cli {
     requires org.manabi;
     requires org.manabi.datasets;
     requires org.manabi.formats;
-    requires tools.jackson.databind;
+    requires tools.jackson.core;
     requires static transitive org.jspecify;
+
+    // The parser sets the fields of commands that carry its annotations.
+    opens org.manabi.cli to
+            info.picocli;
+    opens org.manabi.cli.console to
+            info.picocli;
+    opens org.manabi.cli.data to
+            info.picocli;
+    opens org.manabi.cli.loss to
+            info.picocli;
 }

@@ -1,0 +1,70 @@
+package org.manabi.cli;
+
+import org.manabi.cli.console.Console;
+import org.manabi.cli.data.SampleCommand;
+import org.manabi.cli.loss.LossCommand;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The commands by their names. To start fast, only the class of the command that is asked for is
+/// loaded; all of them are when the question is which there are.
+final class Commands {
+
+    /// In the order of the help.
+    static final List<String> NAMES = List.of("loss", "sample", "completion");
+
+    private Commands() {}
+
+    /// A new command. A further command is registered here, in [#NAMES], and with its texts in
+    /// `Messages.properties`.
+    private static Object create(String name, Console console) {
+        return switch (name) {
+            case "loss" -> new LossCommand(console);
+            case "sample" -> new SampleCommand(console);
+            case "completion" -> new CompletionCommand(console);
+            default -> throw new IllegalStateException("no command " + name);
+        };
+    }
+
+    /// The command line, ready to execute `args`.
+    static CommandLine commandLine(Console console, Failures failures, String... args) {
+        CommandLine line = new CommandLine(new ManabiCommand());
+        line.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-V", "--version")
+                                .versionHelp(true)
+                                .descriptionKey("option.version")
+                                .build());
+        for (String name : needed(args)) {
+            line.addSubcommand(name, create(name, console));
+        }
+        CommonOptions.addTo(line);
+        return line.setResourceBundle(console.messages().bundle())
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(
+                                console.outHasColors() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(failures::onParameters)
+                .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+    }
+
+    /// The command named by the first word that is no option; all if there is none such.
+    private static List<String> needed(String... args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--lang")) {
+                i++;
+            } else if (!args[i].startsWith("-")) {
+                return NAMES.contains(args[i]) ? List.of(args[i]) : NAMES;
+            }
+        }
+        return NAMES;
+    }
+}

@@ -1,0 +1,33 @@
+package org.manabi.cli.console;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/// The texts for people, in one language. Their values are filled in as by [String#format], with
+/// numbers printed alike in all languages.
+public final class Messages {
+
+    private final ResourceBundle bundle;
+
+    private Messages(ResourceBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /// The texts of a bundle such as `org.manabi.cli.Messages`.
+    public static Messages of(String bundle, Language language) {
+        return new Messages(ResourceBundle.getBundle(bundle, language.locale()));
+    }
+
+    /// The text of a key, with its values.
+    ///
+    /// @throws java.util.MissingResourceException if there is none
+    @SuppressWarnings("FormatStringAnnotation") // the format comes from the bundle
+    public String text(String key, Object... values) {
+        return String.format(Locale.ROOT, bundle.getString(key), values);
+    }
+
+    /// The bundle itself, as the help texts need it.
+    public ResourceBundle bundle() {
+        return bundle;
+    }
+}

@@ -1,0 +1,71 @@
+package org.manabi.cli.data;
+
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.cli.console.JsonOption;
+import org.manabi.data.RandomState;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/// `manabi sample`: draws row numbers as `np.random.choice(SIZE, COUNT)` does.
+@Command(name = "sample")
+public final class SampleCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    @Parameters(index = "0", paramLabel = "SIZE", descriptionKey = "sample.size")
+    private int size;
+
+    @Parameters(index = "1", paramLabel = "COUNT", descriptionKey = "sample.count")
+    private int count;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", descriptionKey = "sample.seed")
+    private long seed;
+
+    @Option(names = "--without-replacement", descriptionKey = "sample.without-replacement")
+    private boolean withoutReplacement;
+
+    public SampleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        RandomState random = RandomState.of(seed);
+        int[] rows =
+                withoutReplacement
+                        ? random.choiceWithoutReplacement(size, count)
+                        : random.choice(size, count);
+        if (json.chosen()) {
+            console.printJson(report(rows));
+        } else {
+            console.print(
+                    Arrays.stream(rows)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(" ")));
+        }
+        return ExitCode.DONE;
+    }
+
+    private Map<String, Object> report(int[] rows) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("command", "sample");
+        report.put("size", size);
+        report.put("count", count);
+        report.put("seed", seed);
+        report.put("replacement", !withoutReplacement);
+        report.put("sample", rows);
+        return report;
+    }
+}
