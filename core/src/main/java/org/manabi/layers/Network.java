@@ -24,10 +24,21 @@ public final class Network {
     /// @param seed of the parameters' first values
     /// @throws org.manabi.tensor.ShapeException naming the layer that does not fit its input
     public Network(Layer layer, Shape sampleShape, DType dtype, Seed seed) {
+        this(layer, sampleShape, dtype, Parameters.drawn(dtype, seed));
+    }
+
+    /// A network whose parameters exist already: nothing is drawn and nothing copied.
+    ///
+    /// @throws org.manabi.tensor.ShapeException naming the layer that does not fit its input
+    public Network(Layer layer, Shape sampleShape, DType dtype, ParameterSource source) {
+        this(layer, sampleShape, dtype, Parameters.from(dtype, source));
+    }
+
+    private Network(Layer layer, Shape sampleShape, DType dtype, Parameters parameters) {
         this.layer = layer;
         this.sampleShape = sampleShape;
         this.dtype = dtype;
-        this.parameters = new Parameters(dtype, seed);
+        this.parameters = parameters;
         Input probe = Input.of("inputs", dtype, sampleShape.prepend(1));
         this.outputShape = forward(probe, Mode.EVALUATE).shape().tail();
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.manabi.autodiff.Parameter;
 import org.manabi.tensor.ByteTensor;
+import org.manabi.tensor.Checks;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.DoubleTensor;
 import org.manabi.tensor.FloatTensor;
@@ -25,12 +26,33 @@ import org.manabi.tensor.Tensor;
 public final class Parameters {
 
     private final DType dtype;
-    private final Seed seed;
+    private final Source source;
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
-    Parameters(DType dtype, Seed seed) {
+    @FunctionalInterface
+    private interface Source {
+        Tensor tensor(String name, Shape shape, Initializer initializer);
+    }
+
+    private Parameters(DType dtype, Source source) {
         this.dtype = dtype;
-        this.seed = seed;
+        this.source = source;
+    }
+
+    /// Parameters that their initializers fill.
+    static Parameters drawn(DType dtype, Seed seed) {
+        return new Parameters(
+                dtype,
+                (name, shape, initializer) -> {
+                    Tensor value = Tensor.zeros(dtype, shape);
+                    initializer.fill(value, Fans.of(shape), seed.child(name).stream());
+                    return value;
+                });
+    }
+
+    /// Parameters that exist already.
+    static Parameters from(DType dtype, ParameterSource known) {
+        return new Parameters(dtype, (name, shape, initializer) -> known.parameter(name, shape));
     }
 
     @Nullable Parameter find(String name) {
@@ -38,8 +60,15 @@ public final class Parameters {
     }
 
     Parameter add(String name, Shape shape, Initializer initializer) {
-        Tensor value = Tensor.zeros(dtype, shape);
-        initializer.fill(value, Fans.of(shape), seed.child(name).stream());
+        Tensor value = source.tensor(name, shape, initializer);
+        Checks.require(
+                value.dtype() == dtype && value.shape().equals(shape),
+                "parameter %s is %s %s, the layer needs %s %s",
+                name,
+                value.dtype(),
+                value.shape(),
+                dtype,
+                shape);
         Parameter parameter = Parameter.of(name, value);
         byName.put(name, parameter);
         return parameter;
