@@ -6,6 +6,10 @@ module org.manabi.formats {
     exports org.manabi.formats;
     exports org.manabi.formats.gzip;
     exports org.manabi.formats.idx;
+    exports org.manabi.formats.json;
+    exports org.manabi.formats.model;
+    exports org.manabi.formats.run;
+    exports org.manabi.formats.safetensors;
 
     requires transitive org.manabi;
     requires tools.jackson.databind;

@@ -1,0 +1,146 @@
+package org.manabi.formats.model;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.manabi.formats.FormatException;
+import org.manabi.formats.json.JsonFields;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonValue;
+import org.manabi.layers.Initializer;
+import org.manabi.layers.Layer;
+
+/// A closed set of record types that can be written as JSON and read back: the type's simple name
+/// under a tag, and each component under its own name:
+///
+///     {"layer":"Dense","units":50,"weights":{…},"bias":null}
+///
+/// A file can name only what is in the set; it never names a class. Components are `int`, `double`,
+/// layers, initializers, and lists of layers.
+final class RecordKinds {
+
+    private final String tag;
+    private final Map<String, Class<? extends Record>> kinds = new LinkedHashMap<>();
+
+    /// @param tag the name of the field that tells which of the types it is
+    RecordKinds(String tag, List<Class<? extends Record>> types) {
+        this.tag = tag;
+        types.forEach(type -> kinds.put(type.getSimpleName(), type));
+    }
+
+    boolean contains(Object value) {
+        return kinds.containsValue(value.getClass());
+    }
+
+    /// The names that a file may use.
+    Iterable<String> names() {
+        return kinds.keySet();
+    }
+
+    JsonObject write(Record value) {
+        JsonObject object = JsonObject.EMPTY.with(tag, value.getClass().getSimpleName());
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            object = object.with(component.getName(), writeComponent(get(value, component)));
+        }
+        return object;
+    }
+
+    private static JsonValue writeComponent(@Nullable Object value) {
+        return switch (value) {
+            case null -> JsonValue.Null.NULL;
+            case Integer number -> JsonValue.of((long) number);
+            case Double number -> JsonValue.of((double) number);
+            case Layer layer -> Layers.write(layer);
+            case Initializer initializer -> Initializers.write(initializer);
+            case List<?> list ->
+                    new JsonValue.Array(list.stream().map(RecordKinds::writeComponent).toList());
+            default -> throw new IllegalStateException("no way to write a " + value.getClass());
+        };
+    }
+
+    private static @Nullable Object get(Record value, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a public record has public accessors", e);
+        }
+    }
+
+    /// The value that an object describes.
+    Record read(JsonFields fields) {
+        String name = fields.text(tag);
+        Class<? extends Record> type = kinds.get(name);
+        if (type == null) {
+            throw fields.fault(
+                    tag,
+                    "there is no "
+                            + tag
+                            + " "
+                            + name
+                            + " in this version; known are "
+                            + String.join(", ", kinds.keySet()));
+        }
+        List<Class<?>> types = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            types.add(component.getType());
+            values.add(readComponent(fields, component));
+        }
+        return construct(type, types, values, fields);
+    }
+
+    private static @Nullable Object readComponent(JsonFields fields, RecordComponent component) {
+        String name = component.getName();
+        Class<?> type = component.getType();
+        if (type == int.class) {
+            return fields.integer(name, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+        if (type == double.class) {
+            return fields.number(name);
+        }
+        if (type == Layer.class) {
+            return Layers.read(fields.object(name));
+        }
+        if (type == Initializer.class) {
+            return fields.require(name) == JsonValue.Null.NULL
+                    ? null
+                    : Initializers.read(fields.object(name));
+        }
+        if (type == List.class) {
+            return layers(fields, name);
+        }
+        throw new IllegalStateException("no way to read " + component);
+    }
+
+    private static List<Layer> layers(JsonFields fields, String name) {
+        List<Layer> layers = new ArrayList<>();
+        for (JsonValue item : fields.array(name)) {
+            String path = fields.at(name) + "." + layers.size();
+            layers.add(Layers.read(JsonFields.of(item, fields.file(), path)));
+        }
+        return layers;
+    }
+
+    private static Record construct(
+            Class<? extends Record> type,
+            List<Class<?>> types,
+            List<@Nullable Object> values,
+            JsonFields fields) {
+        try {
+            return type.getConstructor(types.toArray(Class<?>[]::new))
+                    .newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new FormatException(
+                        fields.file(), fields.path() + ": " + refused.getMessage());
+            }
+            throw new IllegalStateException("a record refused its values", e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a public record has a public constructor", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.manabi.formats.safetensors;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.manabi.formats.Durably;
+import org.manabi.formats.FormatException;
+import org.manabi.formats.WriteException;
+import org.manabi.tensor.DType;
+import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
+
+/// Reads and writes safetensors, named tensors in one file:
+///
+///     length of the header, 8 bytes, little-endian
+///     the header: JSON in UTF-8 with type, shape and place of each tensor
+///     the numbers, little-endian
+///
+/// Readers are strict and total: whatever the bytes are, the answer is the tensors or a
+/// [FormatException], and no more memory is taken than the file has bytes for. If the metadata holds
+/// [SafetensorsHeader#DIGEST], the data must have that SHA-256.
+///
+/// Source: the README and `tensor.rs` of github.com/huggingface/safetensors.
+public final class Safetensors {
+
+    private Safetensors() {}
+
+    /// What a file holds, without the numbers, whose digest is not verified.
+    ///
+    /// @throws FormatException if there is no such file, or it is not a safetensors file
+    /// @throws UncheckedIOException if the disk fails while reading
+    public static SafetensorsHeader header(Path file) {
+        try (SafetensorsReader reader = new SafetensorsReader(file)) {
+            return reader.header();
+        } catch (IOException e) {
+            throw SafetensorsReader.failure(file, e);
+        }
+    }
+
+    /// All tensors of a file whose types a [Tensor] holds exactly; the others are described in its
+    /// header.
+    ///
+    /// @throws FormatException if there is no such file, or it is not a safetensors file
+    /// @throws UncheckedIOException if the disk fails while reading
+    public static SafetensorsFile read(Path file) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        SafetensorsHeader read =
+                readInto(
+                        file,
+                        header -> {
+                            for (StoredTensor stored : header.tensors().values()) {
+                                stored.type()
+                                        .dtype()
+                                        .ifPresent(
+                                                dtype ->
+                                                        tensors.put(
+                                                                stored.name(),
+                                                                zeros(file, stored, dtype)));
+                            }
+                            return tensors;
+                        });
+        return new SafetensorsFile(file.toString(), read, tensors);
+    }
+
+    /// Reads numbers straight to where they are wanted.
+    ///
+    /// @param targets is shown the header and gives the tensors to fill, by name: each of the stored
+    ///     shape and of the type that [StoredType#dtype] says. If reading fails, they hold anything.
+    /// @throws FormatException if there is no such file, or it is not a safetensors file
+    /// @throws UncheckedIOException if the disk fails while reading
+    public static SafetensorsHeader readInto(
+            Path file, Function<SafetensorsHeader, Map<String, Tensor>> targets) {
+        try (SafetensorsReader reader = new SafetensorsReader(file)) {
+            reader.fill(targets.apply(reader.header()));
+            return reader.header();
+        } catch (IOException e) {
+            throw SafetensorsReader.failure(file, e);
+        }
+    }
+
+    /// Writes a file durably: see [Durably]. The digest of the data is added to the metadata.
+    ///
+    /// @param metadata texts by name
+    /// @param tensors by name; they are put in the order of the Rust implementation
+    /// @throws WriteException if the file cannot be written; it is then as it was
+    public static void write(
+            Path file, Map<String, String> metadata, Map<String, ? extends Tensor> tensors) {
+        SafetensorsWriter writer = new SafetensorsWriter(metadata, tensors);
+        Durably.write(file, writer::writeTo);
+    }
+
+    /// A tensor for the numbers of a stored one.
+    ///
+    /// @throws FormatException if it has more elements than a tensor can have
+    static Tensor zeros(Path file, StoredTensor stored, DType dtype) {
+        return Tensor.zeros(dtype, shape(file, stored));
+    }
+
+    private static Shape shape(Path file, StoredTensor stored) {
+        long[] axes = stored.shape();
+        int[] dims = new int[axes.length];
+        long size = 1;
+        for (int i = 0; i < axes.length; i++) {
+            dims[i] = (int) axes[i];
+            size = dims[i] == axes[i] && size >= 0 && dims[i] >= 0 ? size * dims[i] : -1;
+            if (size < 0 || size > Integer.MAX_VALUE - 64) {
+                throw new FormatException(
+                        file.toString(),
+                        "tensor "
+                                + stored
+                                + " has an axis or a number of elements beyond the 2147483583"
+                                + " that a tensor holds");
+            }
+        }
+        return Shape.of(dims);
+    }
+
+    static String inexact(StoredTensor stored) {
+        return "tensor "
+                + stored
+                + ": there are no tensors of type "
+                + stored.type()
+                + "; convert it to F32, F64, I32 or U8 first";
+    }
+}
