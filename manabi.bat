@@ -56,7 +56,7 @@ set "JAVA_HOME=%JAVA_FOUND%"
 set "PATH=%JAVA_FOUND%\bin;%PATH%"
 set "MAVEN_OPTS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC %MAVEN_OPTS%"
 pushd "%ROOT%"
-call mvn -B -ntp -Dquick package >"%LOG%" 2>&1 <nul
+call mvn -B -ntp -Dquick -pl cli -am package >"%LOG%" 2>&1 <nul
 set "STATUS=%ERRORLEVEL%"
 popd
 endlocal & set "STATUS=%STATUS%"
