@@ -7,7 +7,6 @@ module org.manabi.cli {
     requires org.manabi;
     requires org.manabi.datasets;
     requires org.manabi.formats;
-    requires tools.jackson.core;
     requires static transitive org.jspecify;
 
     // The parser sets the fields of commands that carry its annotations.

@@ -1,6 +1,11 @@
 package org.manabi.cli;
 
 import org.manabi.cli.console.Console;
+import org.manabi.cli.data.DataCheckCommand;
+import org.manabi.cli.data.DataCommand;
+import org.manabi.cli.data.DataListCommand;
+import org.manabi.cli.data.DataShowCommand;
+import org.manabi.cli.data.InspectCommand;
 import org.manabi.cli.data.SampleCommand;
 import org.manabi.cli.loss.LossCommand;
 
@@ -17,7 +22,7 @@ import java.util.List;
 final class Commands {
 
     /// In the order of the help.
-    static final List<String> NAMES = List.of("loss", "sample", "completion");
+    static final List<String> NAMES = List.of("data", "inspect", "loss", "sample", "completion");
 
     private Commands() {}
 
@@ -25,11 +30,20 @@ final class Commands {
     /// `Messages.properties`.
     private static Object create(String name, Console console) {
         return switch (name) {
+            case "data" -> data(console);
+            case "inspect" -> new InspectCommand(console);
             case "loss" -> new LossCommand(console);
             case "sample" -> new SampleCommand(console);
             case "completion" -> new CompletionCommand(console);
             default -> throw new IllegalStateException("no command " + name);
         };
+    }
+
+    private static CommandLine data(Console console) {
+        return new CommandLine(new DataCommand(console))
+                .addSubcommand("list", new DataListCommand(console))
+                .addSubcommand("show", new DataShowCommand(console))
+                .addSubcommand("check", new DataCheckCommand(console));
     }
 
     /// The command line, ready to execute `args`.

@@ -43,21 +43,16 @@ final class ParameterFaults {
 
     private String unmatched(CommandLine line, String word) {
         if (word.startsWith("-")) {
-            return console.text("error.unknown-option", word) + meant(word, options(line));
+            return console.text("error.unknown-option", word)
+                    + Suggestion.question(word.split("=", 2)[0], options(line), console);
         }
         if (!line.getSubcommands().isEmpty()) {
             List<String> names = List.copyOf(line.getSubcommands().keySet());
             return console.text("error.unknown-command", word)
-                    + meant(word, names)
+                    + Suggestion.question(word, names, console)
                     + console.text("error.known-commands", String.join(", ", names));
         }
         return console.text("error.unexpected-word", word);
-    }
-
-    private String meant(String word, List<String> candidates) {
-        return Suggestion.of(word.split("=", 2)[0], candidates)
-                .map(guess -> console.text("error.did-you-mean", guess))
-                .orElse("");
     }
 
     private static List<String> options(CommandLine line) {

@@ -1,12 +1,13 @@
 package org.manabi.cli.console;
 
+import org.manabi.formats.json.JsonObject;
+
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /// Where a command writes, and in which language: results to [#out], everything that is said while
 /// working to [#err]. Both are UTF-8, whatever the platform's charset.
@@ -86,8 +87,8 @@ public final class Console {
     }
 
     /// The result as one JSON object.
-    public void printJson(Map<String, ?> object) {
-        out.println(Json.of(object));
+    public void printJson(JsonObject object) {
+        out.println(object);
     }
 
     /// A line while working.

@@ -11,7 +11,7 @@ public final class Suggestion {
     private Suggestion() {}
 
     /// The candidate nearest to `word`, if it is near enough for a slip of the hand.
-    public static Optional<String> of(String word, Collection<String> candidates) {
+    static Optional<String> of(String word, Collection<String> candidates) {
         String typed = word.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, typed.length() / 3);
         return candidates.stream()
@@ -20,6 +20,14 @@ public final class Suggestion {
                         best ->
                                 distance(typed, best) <= limit
                                         || (typed.length() >= 3 && best.startsWith(typed)));
+    }
+
+    /// The guess in words, to follow a message and to end its sentence: a question, or just a full
+    /// stop if there is none.
+    public static String question(String word, Collection<String> candidates, Console console) {
+        return of(word, candidates)
+                .map(guess -> console.text("error.did-you-mean", guess))
+                .orElseGet(() -> console.text("error.no-guess"));
     }
 
     /// How many letters to insert, delete, replace or swap with their neighbor.

@@ -11,7 +11,8 @@ public final class Terminal {
     static final int OUT = 1;
     static final int ERR = 2;
 
-    private static final int USUAL_WIDTH = 80;
+    /// The columns that every terminal has.
+    public static final int USUAL_WIDTH = 80;
 
     private Terminal() {}
 

@@ -4,6 +4,7 @@ import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.data.RandomState;
+import org.manabi.formats.json.JsonObject;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,8 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -58,14 +57,13 @@ public final class SampleCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Map<String, Object> report(int[] rows) {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("command", "sample");
-        report.put("size", size);
-        report.put("count", count);
-        report.put("seed", seed);
-        report.put("replacement", !withoutReplacement);
-        report.put("sample", rows);
-        return report;
+    private JsonObject report(int[] rows) {
+        return JsonObject.EMPTY
+                .with("command", "sample")
+                .with("size", size)
+                .with("count", count)
+                .with("seed", seed)
+                .with("replacement", !withoutReplacement)
+                .with("sample", rows);
     }
 }

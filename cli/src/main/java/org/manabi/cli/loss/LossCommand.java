@@ -6,6 +6,8 @@ import org.manabi.autodiff.Variable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonValue;
 import org.manabi.loss.Labels;
 import org.manabi.loss.OneHot;
 import org.manabi.loss.Targets;
@@ -21,9 +23,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -91,12 +91,12 @@ public final class LossCommand implements Callable<Integer> {
         return name.needsClasses() ? OneHot.of(t) : Values.of(t);
     }
 
-    private Map<String, Object> report(double value, Tensor gradient) {
-        List<double[]> rows = rows(gradient);
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("loss", value);
-        report.put("gradient", rows.size() == 1 ? rows.getFirst() : rows);
-        return report;
+    /// The gradient is flat for one sample, and a list of rows for several.
+    private static JsonObject report(double value, Tensor gradient) {
+        List<JsonValue> rows = rows(gradient).stream().map(JsonValue::of).toList();
+        return JsonObject.EMPTY
+                .with("loss", value)
+                .with("gradient", rows.size() == 1 ? rows.getFirst() : new JsonValue.Array(rows));
     }
 
     private static String describe(Tensor gradient) {

@@ -1,0 +1,64 @@
+package org.manabi.cli.data;
+
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.cli.console.JsonOption;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonValue;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `manabi data check`: reads a dataset strictly to its last byte and says whether it is sound.
+@Command(name = "check")
+public final class DataCheckCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    @Parameters(paramLabel = "DATA", descriptionKey = "data.data")
+    private String data = "";
+
+    public DataCheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        DataSource source = DataSource.of(data, console);
+        DataFiles files = DataFiles.of(source.raw());
+        if (json.chosen()) {
+            console.printJson(report(source, files));
+        } else {
+            for (DataFiles.Entry file : files.entries()) {
+                String original = file.isMnist() ? console.text("data.check.mnist") : "";
+                console.print(
+                        console.text("data.check.file", file.name(), file.array(), file.sha256())
+                                + original);
+            }
+            console.print(console.text("data.check.sound", source.name()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static JsonObject report(DataSource source, DataFiles files) {
+        List<JsonValue> entries = new ArrayList<>();
+        for (DataFiles.Entry file : files.entries()) {
+            entries.add(
+                    IdxReport.of(file.array())
+                            .with("name", file.name())
+                            .with("mnist", file.isMnist()));
+        }
+        return JsonObject.EMPTY
+                .with("command", "data check")
+                .with("data", source.name())
+                .with("sound", true)
+                .with("files", new JsonValue.Array(entries));
+    }
+}

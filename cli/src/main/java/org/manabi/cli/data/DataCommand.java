@@ -1,0 +1,24 @@
+package org.manabi.cli.data;
+
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+
+import picocli.CommandLine.Command;
+
+import java.util.concurrent.Callable;
+
+/// `manabi data`: what there is to learn from.
+@Command(name = "data", synopsisSubcommandLabel = "(list | show | check)")
+public final class DataCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    public DataCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandException.wrongRequest(console.text("data.error.choose"));
+    }
+}

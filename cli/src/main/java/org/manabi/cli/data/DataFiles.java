@@ -1,0 +1,72 @@
+package org.manabi.cli.data;
+
+import org.manabi.datasets.IdxImages;
+import org.manabi.datasets.Mnist;
+import org.manabi.formats.idx.IdxArray;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The four files of a dataset of pictures, with their digests.
+public final class DataFiles {
+
+    private static final Map<String, String> MNIST =
+            Stream.of(Mnist.TRAIN_IMAGES, Mnist.TRAIN_LABELS, Mnist.TEST_IMAGES, Mnist.TEST_LABELS)
+                    .collect(Collectors.toMap(Mnist.Source::sha256, Mnist.Source::name));
+
+    /// One file.
+    ///
+    /// @param name its usual name
+    /// @param array what it holds
+    /// @param sha256 the digest of its uncompressed bytes
+    public record Entry(String name, IdxArray array, String sha256) {
+
+        /// Whether these are the bytes of a file of the original MNIST.
+        public boolean isMnist() {
+            return MNIST.containsKey(sha256);
+        }
+    }
+
+    private final List<Entry> entries;
+
+    private DataFiles(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    public static DataFiles of(IdxImages images) {
+        return new DataFiles(
+                List.of(
+                        entry(Mnist.TRAIN_IMAGES, images.trainImages()),
+                        entry(Mnist.TRAIN_LABELS, images.trainLabels()),
+                        entry(Mnist.TEST_IMAGES, images.testImages()),
+                        entry(Mnist.TEST_LABELS, images.testLabels())));
+    }
+
+    private static Entry entry(Mnist.Source usual, IdxArray array) {
+        return new Entry(usual.name(), array, array.sha256());
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /// One digest for all: the SHA-256 of the lines `digest  name`, as `sha256sum` prints them.
+    public String sha256() {
+        String lines =
+                entries.stream()
+                        .map(entry -> entry.sha256() + "  " + entry.name() + "\n")
+                        .collect(Collectors.joining());
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(lines.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

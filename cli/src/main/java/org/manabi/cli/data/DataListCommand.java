@@ -1,0 +1,51 @@
+package org.manabi.cli.data;
+
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.cli.console.JsonOption;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonValue;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `manabi data list`: the datasets that need no path.
+@Command(name = "list")
+public final class DataListCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    public DataListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (json.chosen()) {
+            console.printJson(
+                    JsonObject.EMPTY
+                            .with("command", "data list")
+                            .with("datasets", new JsonValue.Array(List.of(mnist()))));
+        } else {
+            console.print(console.text("data.list.mnist"));
+            console.say("");
+            console.say(console.text("data.list.own"));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static JsonObject mnist() {
+        return JsonObject.EMPTY
+                .with("name", "mnist")
+                .with("train", 60_000)
+                .with("test", 10_000)
+                .with("classes", 10)
+                .with("sample", new int[] {28, 28})
+                .with("licence", "CC BY-SA 3.0");
+    }
+}
