@@ -8,6 +8,7 @@ module org.manabi.formats {
     exports org.manabi.formats.idx;
     exports org.manabi.formats.json;
     exports org.manabi.formats.model;
+    exports org.manabi.formats.png;
     exports org.manabi.formats.run;
     exports org.manabi.formats.safetensors;
 
