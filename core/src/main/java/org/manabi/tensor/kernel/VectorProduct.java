@@ -16,6 +16,7 @@ final class VectorProduct implements Workers.Task {
     private static final int WIDTH = VectorTile.WIDTH;
     private static final int HEIGHT = VectorTile.HEIGHT;
     private static final float[] ZEROS = new float[WIDTH];
+    private static final VectorFloatKernels KERNELS = new VectorFloatKernels();
 
     /// Fewer multiply-adds than these are done before a second thread has come.
     private static final long GRAIN = 250_000;
@@ -361,25 +362,22 @@ final class VectorProduct implements Workers.Task {
 
     /// Bias and activation of a block; its columns are counted from `firstColumn`.
     private void finish(int row, int rowEnd, int column, int columnEnd) {
-        if (bias == null && activation == Activation.IDENTITY) {
-            return;
-        }
         int width = columnEnd - column;
-        for (int i = row; i < rowEnd; i++) {
-            int at = co + i * n + firstColumn + column;
-            if (bias != null) {
+        int at = co + row * n + firstColumn + column;
+        if (bias != null) {
+            for (int i = 0; i < rowEnd - row; i++) {
                 int from = biasOffset + firstColumn + column;
-                for (int j = 0; j < width; j++) {
-                    c[at + j] += bias[from + j];
-                }
+                KERNELS.add(width, c, at + i * n, bias, from, c, at + i * n);
             }
         }
-        if (activation != Activation.IDENTITY) {
-            for (int i = row; i < rowEnd; i++) {
-                int at = co + i * n + firstColumn + column;
-                for (int j = 0; j < width; j++) {
-                    c[at + j] = Math.max(c[at + j], 0);
-                }
+        if (activation == Activation.IDENTITY) {
+            return;
+        }
+        if (width == n) {
+            KERNELS.activate(activation, (rowEnd - row) * n, c, at, c, at);
+        } else {
+            for (int i = 0; i < rowEnd - row; i++) {
+                KERNELS.activate(activation, width, c, at + i * n, c, at + i * n);
             }
         }
     }

@@ -1,7 +1,5 @@
 package org.manabi.tensor.kernel;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A small team of threads, the caller among them, that meets in about a microsecond.
 ///
