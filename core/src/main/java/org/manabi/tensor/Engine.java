@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.kernel.Accumulation;
 import org.manabi.tensor.kernel.DoubleKernels;
 import org.manabi.tensor.kernel.FloatKernels;
-import org.manabi.tensor.kernel.PlainFloatKernels;
 import org.manabi.tensor.kernel.Workers;
 
 /// Runs the operations that need speed, on a number of threads: the one door to the kernels.
@@ -14,6 +13,12 @@ import org.manabi.tensor.kernel.Workers;
 /// Tensors given to one call have one type, float32 or float64; their shapes are checked by the
 /// operations that call.
 public final class Engine {
+
+    /// Elements that are worth a thread of their own: some ten microseconds of work.
+    private static final int GRAIN = 1 << 14;
+
+    /// Parts begin at multiples of this, a cache line, so that threads do not write to the same one.
+    private static final int ALIGNMENT = 16;
 
     private final Workers workers;
     private final FloatKernels kernels = FloatKernels.best();
@@ -98,8 +103,17 @@ public final class Engine {
     /// `y = f(x)` for every element; y may be x.
     public void activate(Activation activation, Tensor x, Tensor y) {
         if (y instanceof FloatTensor to) {
-            PlainFloatKernels.activate(
-                    activation, y.size(), floats(x), x.offset(), to.array(), to.offset());
+            float[] from = floats(x);
+            split(
+                    y.size(),
+                    (first, count) ->
+                            kernels.activate(
+                                    activation,
+                                    count,
+                                    from,
+                                    x.offset() + first,
+                                    to.array(),
+                                    to.offset() + first));
         } else {
             DoubleKernels.activate(
                     activation, y.size(), doubles(x), x.offset(), doubles(y), y.offset());
@@ -109,15 +123,20 @@ public final class Engine {
     /// `dz = dy · f′`, with f′ told from y; dz may be dy.
     public void activationGradient(Activation activation, Tensor y, Tensor dy, Tensor dz) {
         if (dz instanceof FloatTensor to) {
-            PlainFloatKernels.activationGradient(
-                    activation,
+            float[] value = floats(y);
+            float[] gradient = floats(dy);
+            split(
                     dz.size(),
-                    floats(y),
-                    y.offset(),
-                    floats(dy),
-                    dy.offset(),
-                    to.array(),
-                    to.offset());
+                    (first, count) ->
+                            kernels.activationGradient(
+                                    activation,
+                                    count,
+                                    value,
+                                    y.offset() + first,
+                                    gradient,
+                                    dy.offset() + first,
+                                    to.array(),
+                                    to.offset() + first));
         } else {
             DoubleKernels.activationGradient(
                     activation,
@@ -136,8 +155,14 @@ public final class Engine {
         int columns = sums.size();
         int rows = x.size() / Math.max(1, columns);
         if (sums instanceof FloatTensor to) {
-            PlainFloatKernels.columnSums(
-                    rows, columns, floats(x), x.offset(), to.array(), to.offset());
+            kernels.columnSums(
+                    rows,
+                    columns,
+                    floats(x),
+                    x.offset(),
+                    to.array(),
+                    to.offset(),
+                    Accumulation.OVERWRITE);
         } else {
             DoubleKernels.columnSums(
                     rows, columns, doubles(x), x.offset(), doubles(sums), sums.offset());
@@ -147,7 +172,18 @@ public final class Engine {
     /// `y += x`.
     public void add(Tensor x, Tensor y) {
         if (y instanceof FloatTensor to) {
-            PlainFloatKernels.add(y.size(), floats(x), x.offset(), to.array(), to.offset());
+            float[] from = floats(x);
+            split(
+                    y.size(),
+                    (first, count) ->
+                            kernels.add(
+                                    count,
+                                    from,
+                                    x.offset() + first,
+                                    to.array(),
+                                    to.offset() + first,
+                                    to.array(),
+                                    to.offset() + first));
         } else {
             DoubleKernels.add(y.size(), doubles(x), x.offset(), doubles(y), y.offset());
         }
@@ -158,8 +194,7 @@ public final class Engine {
         int columns = y.shape().dim(-1);
         int rows = y.size() / columns;
         if (y instanceof FloatTensor to) {
-            PlainFloatKernels.softmax(
-                    rows, columns, floats(x), x.offset(), to.array(), to.offset());
+            kernels.softmaxRows(rows, columns, floats(x), x.offset(), to.array(), to.offset());
         } else {
             DoubleKernels.softmax(rows, columns, doubles(x), x.offset(), doubles(y), y.offset());
         }
@@ -170,7 +205,7 @@ public final class Engine {
         int columns = y.shape().dim(-1);
         int rows = y.size() / columns;
         if (dx instanceof FloatTensor to) {
-            PlainFloatKernels.softmaxGradient(
+            kernels.softmaxRowsGradient(
                     rows,
                     columns,
                     floats(y),
@@ -199,7 +234,7 @@ public final class Engine {
         int rows = logits.shape().dim(0);
         int columns = logits.shape().dim(1);
         if (logits instanceof FloatTensor z) {
-            PlainFloatKernels.softmaxCrossEntropy(
+            kernels.softmaxCrossEntropyRows(
                     rows,
                     columns,
                     z.array(),
@@ -230,27 +265,47 @@ public final class Engine {
             Tensor probabilities, IntTensor labels, Tensor upstream, Tensor dz) {
         int rows = dz.shape().dim(0);
         int columns = dz.shape().dim(1);
-        for (int row = 0; row < rows; row++) {
-            double factor = upstream.getAsDouble(row);
-            int label = labels.array()[labels.offset() + row];
-            for (int k = 0; k < columns; k++) {
-                int i = row * columns + k;
-                double p = probabilities.getAsDouble(i);
-                dz.setFromDouble(i, (k == label ? p - 1 : p) * factor);
-            }
+        if (dz instanceof FloatTensor to) {
+            kernels.softmaxCrossEntropyRowsGradient(
+                    rows,
+                    columns,
+                    floats(probabilities),
+                    probabilities.offset(),
+                    labels.array(),
+                    labels.offset(),
+                    floats(upstream),
+                    upstream.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            DoubleKernels.softmaxCrossEntropyGradient(
+                    rows,
+                    columns,
+                    doubles(probabilities),
+                    probabilities.offset(),
+                    labels.array(),
+                    labels.offset(),
+                    doubles(upstream),
+                    upstream.offset(),
+                    doubles(dz),
+                    dz.offset());
         }
     }
 
     /// `θ −= η·g`.
     public void sgd(Tensor theta, Tensor gradient, double rate) {
         if (theta instanceof FloatTensor to) {
-            PlainFloatKernels.sgd(
+            float[] g = floats(gradient);
+            split(
                     theta.size(),
-                    to.array(),
-                    to.offset(),
-                    floats(gradient),
-                    gradient.offset(),
-                    (float) rate);
+                    (first, count) ->
+                            kernels.sgd(
+                                    count,
+                                    (float) rate,
+                                    g,
+                                    gradient.offset() + first,
+                                    to.array(),
+                                    to.offset() + first));
         } else {
             DoubleKernels.sgd(
                     theta.size(),
@@ -266,16 +321,21 @@ public final class Engine {
     public void momentum(
             Tensor theta, Tensor gradient, Tensor velocity, double rate, double momentum) {
         if (theta instanceof FloatTensor to) {
-            PlainFloatKernels.momentum(
+            float[] g = floats(gradient);
+            float[] v = floats(velocity);
+            split(
                     theta.size(),
-                    to.array(),
-                    to.offset(),
-                    floats(gradient),
-                    gradient.offset(),
-                    floats(velocity),
-                    velocity.offset(),
-                    (float) rate,
-                    (float) momentum);
+                    (first, count) ->
+                            kernels.momentum(
+                                    count,
+                                    (float) rate,
+                                    (float) momentum,
+                                    g,
+                                    gradient.offset() + first,
+                                    v,
+                                    velocity.offset() + first,
+                                    to.array(),
+                                    to.offset() + first));
         } else {
             DoubleKernels.momentum(
                     theta.size(),
@@ -302,21 +362,27 @@ public final class Engine {
             double scale,
             double epsilon) {
         if (theta instanceof FloatTensor to) {
-            PlainFloatKernels.adam(
+            float[] g = floats(gradient);
+            float[] m = floats(first);
+            float[] v = floats(second);
+            split(
                     theta.size(),
-                    to.array(),
-                    to.offset(),
-                    floats(gradient),
-                    gradient.offset(),
-                    floats(first),
-                    first.offset(),
-                    floats(second),
-                    second.offset(),
-                    (float) rate,
-                    (float) beta1,
-                    (float) beta2,
-                    (float) scale,
-                    (float) epsilon);
+                    (from, count) ->
+                            kernels.adam(
+                                    count,
+                                    (float) rate,
+                                    beta1,
+                                    beta2,
+                                    (float) scale,
+                                    (float) epsilon,
+                                    g,
+                                    gradient.offset() + from,
+                                    m,
+                                    first.offset() + from,
+                                    v,
+                                    second.offset() + from,
+                                    to.array(),
+                                    to.offset() + from));
         } else {
             DoubleKernels.adam(
                     theta.size(),
@@ -334,6 +400,27 @@ public final class Engine {
                     scale,
                     epsilon);
         }
+    }
+
+    /// Work on the elements `first … first + count − 1`.
+    private interface Range {
+        void run(int first, int count);
+    }
+
+    /// Shares elements among the threads if there are enough of them to be worth the meeting.
+    private void split(int size, Range range) {
+        int parts = Math.min(workers.threads(), size / GRAIN);
+        if (parts <= 1) {
+            range.run(0, size);
+            return;
+        }
+        int part = (size / parts + ALIGNMENT) & -ALIGNMENT;
+        workers.run(
+                parts,
+                (task, thread) -> {
+                    int first = task * part;
+                    range.run(first, Math.min(part, size - first));
+                });
     }
 
     private static float[] floats(Tensor tensor) {

@@ -188,6 +188,27 @@ public final class DoubleKernels {
         }
     }
 
+    /// `dz = (p − 1{label}) · upstream` for each row.
+    public static void softmaxCrossEntropyGradient(
+            int rows,
+            int columns,
+            double[] probabilities,
+            int po,
+            int[] labels,
+            int lo,
+            double[] upstream,
+            int uo,
+            double[] dz,
+            int dzo) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                double p = probabilities[po + i * columns + j];
+                double error = j == labels[lo + i] ? p - 1 : p;
+                dz[dzo + i * columns + j] = error * upstream[uo + i];
+            }
+        }
+    }
+
     private static double max(int n, double[] x, int xo) {
         double max = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < n; j++) {
