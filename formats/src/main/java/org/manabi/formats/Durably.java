@@ -12,8 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Writes files so that a crash at any instant leaves the old content or the new, never a part of
 /// it: into a temporary file in the same folder, which is forced to the disk and then renamed over
@@ -39,8 +37,9 @@ public final class Durably {
     /// @throws WriteException if that fails; the file is then as it was
     public static void write(Path file, Content content) {
         Path folder = folderOf(file);
-        Path temporary = folder.resolve("." + nameOf(file) + "." + unique() + ".tmp");
+        Path temporary = Temporaries.next(folder, nameOf(file));
         try {
+            Temporaries.sweep(folder, nameOf(file));
             try (FileChannel channel =
                     FileChannel.open(
                             temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
@@ -52,7 +51,7 @@ public final class Durably {
         } catch (IOException e) {
             throw failure(file, e);
         } finally {
-            discard(temporary);
+            Temporaries.discard(temporary);
         }
     }
 
@@ -143,16 +142,6 @@ public final class Durably {
         }
     }
 
-    /// Removes what a failed write left; what cannot be removed harms nobody.
-    private static void discard(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            System.getLogger(Durably.class.getName())
-                    .log(System.Logger.Level.DEBUG, "left behind: " + temporary, e);
-        }
-    }
-
     private static Path folderOf(Path file) {
         Path parent = file.getParent();
         return parent == null ? Path.of("") : parent;
@@ -161,9 +150,5 @@ public final class Durably {
     private static String nameOf(Path file) {
         Path name = file.getFileName();
         return name == null ? "file" : name.toString();
-    }
-
-    private static String unique() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 }
