@@ -17,8 +17,8 @@ import org.manabi.tensor.ShapeException;
 import org.manabi.train.Model;
 import org.manabi.train.OutputKind;
 
-/// The model card as it stands in a file: a [ModelCard], and all that is needed to build the network
-/// again.
+/// The model card as it stands in a file: a [ModelCard], and all that is needed to build the
+/// network again.
 record CardText(Layer layers, Shape input, DType dtype, OutputKind output, ModelCard card) {
 
     private static final int FORMAT = 1;

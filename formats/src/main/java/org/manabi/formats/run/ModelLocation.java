@@ -10,8 +10,8 @@ public final class ModelLocation {
 
     private ModelLocation() {}
 
-    /// The file to load: of a run its best checkpoint, or the last if there is no best; of a file the
-    /// file itself.
+    /// The file to load: of a run its best checkpoint, or the last if there is no best; of a file
+    /// the file itself.
     ///
     /// @param path a run directory, its `checkpoints`, or a file
     /// @throws FormatException if there is no model

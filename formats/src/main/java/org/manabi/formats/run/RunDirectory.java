@@ -225,8 +225,8 @@ public final class RunDirectory {
         metrics.append(event);
     }
 
-    /// Notes what has become of the run and what came out; when this returns, it is on the disk, and
-    /// so are all events before it.
+    /// Notes what has become of the run and what came out; when this returns, it is on the disk,
+    /// and so are all events before it.
     ///
     /// @throws WriteException if the disk refuses
     public synchronized void update(RunState state, JsonObject results) {

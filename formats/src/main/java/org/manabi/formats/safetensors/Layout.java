@@ -1,6 +1,5 @@
 package org.manabi.formats.safetensors;
 
-import java.math.BigInteger;
 import org.manabi.formats.FormatException;
 
 /// Checks that the tensors of a header fill the data: from its first byte to its last, with neither
@@ -62,7 +61,7 @@ final class Layout {
             throw fault(
                     tensor,
                     "needs "
-                            + new BigInteger(unsigned(bits)).divide(BigInteger.valueOf(8))
+                            + Long.divideUnsigned(bits, 8)
                             + (bits % 8 == 0 ? " bytes" : " bytes and a part of one")
                             + ", but its data_offsets span "
                             + unsigned(tensor.bytes()));

@@ -3,6 +3,7 @@ package org.manabi.formats.safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.manabi.formats.FormatException;
 import org.manabi.formats.WriteException;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Shape;
+import org.manabi.tensor.ShapeException;
 import org.manabi.tensor.Tensor;
 
 /// Reads and writes safetensors, named tensors in one file:
@@ -20,8 +22,8 @@ import org.manabi.tensor.Tensor;
 ///     the numbers, little-endian
 ///
 /// Readers are strict and total: whatever the bytes are, the answer is the tensors or a
-/// [FormatException], and no more memory is taken than the file has bytes for. If the metadata holds
-/// [SafetensorsHeader#DIGEST], the data must have that SHA-256.
+/// [FormatException], and no more memory is taken than the file has bytes for. If the metadata
+/// holds [SafetensorsHeader#DIGEST], the data must have that SHA-256.
 ///
 /// Source: the README and `tensor.rs` of github.com/huggingface/safetensors.
 public final class Safetensors {
@@ -67,8 +69,9 @@ public final class Safetensors {
 
     /// Reads numbers straight to where they are wanted.
     ///
-    /// @param targets is shown the header and gives the tensors to fill, by name: each of the stored
-    ///     shape and of the type that [StoredType#dtype] says. If reading fails, they hold anything.
+    /// @param targets is shown the header and gives the tensors to fill, by name: each of the
+    ///     stored shape and of the type that [StoredType#dtype] says. If reading fails, they hold
+    ///     anything.
     /// @throws FormatException if there is no such file, or it is not a safetensors file
     /// @throws UncheckedIOException if the disk fails while reading
     public static SafetensorsHeader readInto(
@@ -100,22 +103,13 @@ public final class Safetensors {
     }
 
     private static Shape shape(Path file, StoredTensor stored) {
-        long[] axes = stored.shape();
-        int[] dims = new int[axes.length];
-        long size = 1;
-        for (int i = 0; i < axes.length; i++) {
-            dims[i] = (int) axes[i];
-            size = dims[i] == axes[i] && size >= 0 && dims[i] >= 0 ? size * dims[i] : -1;
-            if (size < 0 || size > Integer.MAX_VALUE - 64) {
-                throw new FormatException(
-                        file.toString(),
-                        "tensor "
-                                + stored
-                                + " has an axis or a number of elements beyond the 2147483583"
-                                + " that a tensor holds");
-            }
+        try {
+            return Shape.of(Arrays.stream(stored.shape()).mapToInt(Math::toIntExact).toArray());
+        } catch (ArithmeticException | ShapeException e) {
+            throw new FormatException(
+                    file.toString(),
+                    "tensor " + stored + " is larger than the 2147483583 elements of a tensor");
         }
-        return Shape.of(dims);
     }
 
     static String inexact(StoredTensor stored) {

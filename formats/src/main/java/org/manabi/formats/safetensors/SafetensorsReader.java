@@ -30,8 +30,8 @@ import org.manabi.formats.FormatException;
 import org.manabi.formats.json.JsonReader;
 import org.manabi.tensor.Tensor;
 
-/// One pass through a safetensors file: first its header, then the numbers. It holds one buffer; the
-/// header is read twice from the disk rather than kept.
+/// One pass through a safetensors file: first its header, then the numbers. It holds one buffer;
+/// the header is read twice from the disk rather than kept.
 final class SafetensorsReader implements AutoCloseable {
 
     private static final int PREFIX = 8;

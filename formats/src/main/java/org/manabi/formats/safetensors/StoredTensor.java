@@ -3,8 +3,8 @@ package org.manabi.formats.safetensors;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// What the header of a safetensors file says about one tensor. All numbers are unsigned; those of a
-/// header that was accepted lie within the file.
+/// What the header of a safetensors file says about one tensor. All numbers are unsigned; those of
+/// a header that was accepted lie within the file.
 public final class StoredTensor {
 
     private final String name;

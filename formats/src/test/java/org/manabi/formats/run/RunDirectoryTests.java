@@ -150,7 +150,8 @@ class RunDirectoryTests {
         assertThatThrownBy(() -> ModelLocation.resolve(run.folder()))
                 .hasMessage(
                         run.folder()
-                                + ": the run has no checkpoint yet; wait for its first epoch to end");
+                                + ": the run has no checkpoint yet; wait for its first epoch to"
+                                + " end");
         run.saveLast(model(1), ModelCard.EMPTY);
         assertThat(ModelLocation.resolve(run.folder())).isEqualTo(run.lastCheckpoint());
         run.saveBest(model(2), ModelCard.EMPTY);
