@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.manabi.cli {
     requires info.picocli;
     requires org.manabi;
+    requires org.manabi.board;
     requires org.manabi.datasets;
     requires org.manabi.formats;
     requires static transitive org.jspecify;
@@ -17,5 +18,7 @@ module org.manabi.cli {
     opens org.manabi.cli.data to
             info.picocli;
     opens org.manabi.cli.loss to
+            info.picocli;
+    opens org.manabi.cli.train to
             info.picocli;
 }
