@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,20 +33,18 @@ record Graph(Set<Variable> outputs, Set<Variable> leaves, List<Step> steps) {
         Set<Variable> asked = new LinkedHashSet<>(outputs);
         List<Result> order = sorted(asked);
         Map<Variable, Integer> uses = uses(order);
-        Map<Variable, Step> steps = new HashMap<>();
-        List<Variable> kept = new ArrayList<>();
+        Map<Variable, Step> steps = new LinkedHashMap<>();
         for (Result result : order) {
             Step step = new Step(result, result.op(), result.inputs());
             Step before = soleInput(result, steps, uses, asked);
             Op fused = before == null ? null : before.op().fusedWith(result.op());
             if (before != null && fused != null) {
-                kept.remove(before.result());
+                steps.remove(before.result());
                 step = new Step(result, fused, before.inputs());
             }
             steps.put(result, step);
-            kept.add(result);
         }
-        List<Step> inOrder = kept.stream().map(steps::get).toList();
+        List<Step> inOrder = List.copyOf(steps.values());
         return new Graph(asked, leaves(asked, inOrder), inOrder);
     }
 

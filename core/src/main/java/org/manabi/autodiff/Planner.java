@@ -43,14 +43,16 @@ final class Planner {
     }
 
     Plan inference() {
-        Map<Variable, Integer> lastUses = lastUses();
+        Map<Integer, List<Variable>> lastRead = lastRead();
         for (int now = 0; now < graph.steps().size(); now++) {
             Step step = graph.steps().get(now);
             layOutValue(step);
             if (!step.op().isView()) {
                 forward.add(step.op().bind(site(step, null, noGradients(step))));
             }
-            releaseValuesLastUsed(now, lastUses);
+            for (Variable spent : lastRead.getOrDefault(now, List.of())) {
+                buffers.release(value(spent));
+            }
         }
         return plan();
     }
@@ -58,7 +60,14 @@ final class Planner {
     Plan training(Variable loss, Collection<? extends Variable> withRespectTo) {
         Checks.require(
                 loss.shape().size() == 1, "a loss is a single number, got shape %s", loss.shape());
-        withRespectTo.forEach(leaf -> asked.put(leaf, Tensor.zeros(leaf.dtype(), leaf.shape())));
+        for (Variable leaf : withRespectTo) {
+            Checks.require(
+                    !(leaf instanceof Result) && leaf.dtype().isFloating(),
+                    "gradients are with respect to floating leaves, such as parameters; %s is %s",
+                    leaf,
+                    leaf instanceof Result ? "computed" : leaf.dtype());
+            asked.put(leaf, Tensor.zeros(leaf.dtype(), leaf.shape()));
+        }
         graph.steps().forEach(this::layOutValue);
         beginBackward(loss);
         Set<Variable> wanted = graph.dependents(withRespectTo);
@@ -97,10 +106,10 @@ final class Planner {
                         : buffers.acquire(result.dtype(), result.shape()));
     }
 
-    /// When each variable is read for the last time; reading a view is reading what it views, and
-    /// outputs are read after the end.
-    private Map<Variable, Integer> lastUses() {
-        Map<Variable, Integer> lastUses = new HashMap<>();
+    /// The variables that each step is the last to read; reading a view is reading what it views,
+    /// and outputs are read after the end.
+    private Map<Integer, List<Variable>> lastRead() {
+        Map<Variable, Integer> lastReads = new LinkedHashMap<>();
         Map<Variable, Variable> viewed = new HashMap<>();
         for (int now = 0; now < graph.steps().size(); now++) {
             Step step = graph.steps().get(now);
@@ -109,27 +118,23 @@ final class Planner {
                 viewed.put(step.result(), viewed.getOrDefault(input, input));
             }
             for (Variable input : step.inputs()) {
-                lastUses.put(viewed.getOrDefault(input, input), now);
+                lastReads.put(viewed.getOrDefault(input, input), now);
             }
         }
         for (Variable output : graph.outputs()) {
-            lastUses.put(viewed.getOrDefault(output, output), Integer.MAX_VALUE);
+            lastReads.put(viewed.getOrDefault(output, output), Integer.MAX_VALUE);
         }
-        return lastUses;
-    }
-
-    private void releaseValuesLastUsed(int now, Map<Variable, Integer> lastUses) {
-        lastUses.forEach(
-                (variable, use) -> {
-                    if (use == now) {
-                        buffers.release(value(variable));
-                    }
-                });
+        Map<Integer, List<Variable>> byStep = new HashMap<>();
+        lastReads.forEach(
+                (variable, step) ->
+                        byStep.computeIfAbsent(step, s -> new ArrayList<>()).add(variable));
+        return byStep;
     }
 
     /// The derivative of the loss by itself is 1.
     private void beginBackward(Variable loss) {
-        Tensor gradient = buffers.acquire(loss.dtype(), loss.shape());
+        Tensor own = asked.get(loss); // if the loss is itself a leaf
+        Tensor gradient = own != null ? own : buffers.acquire(loss.dtype(), loss.shape());
         gradients.put(loss, gradient);
         backward.add(() -> gradient.setFromDouble(0, 1));
     }

@@ -1,0 +1,431 @@
+package org.manabi.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.manabi.loss.ClassTargets;
+import org.manabi.loss.CrossEntropy;
+import org.manabi.loss.Labels;
+import org.manabi.loss.Logits;
+import org.manabi.loss.MeanSquaredError;
+import org.manabi.loss.OneHot;
+import org.manabi.loss.Outputs;
+import org.manabi.loss.Probabilities;
+import org.manabi.loss.SoftmaxCrossEntropy;
+import org.manabi.loss.SumOfSquaredErrors;
+import org.manabi.loss.Values;
+import org.manabi.tensor.Activation;
+import org.manabi.tensor.DType;
+import org.manabi.tensor.Engine;
+import org.manabi.tensor.RandomStream;
+import org.manabi.tensor.Seed;
+import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
+
+/// Every operation of core, differentiated by back-propagation and by central differences, in double.
+/// An operation that the table leaves out fails [#theTableListsEveryOperationOfCore].
+class GradientCheckTests {
+
+    /// For polynomials of degree 2 or less in each number, and where no kink is within a step: there
+    /// the central difference is exact but for rounding, ε·f/h, so a large step is a good one. As a
+    /// power of two it adds no rounding of its own.
+    private static final double EXACT = 0x1p-6;
+
+    /// For all others, whose error h²·f‴/6 + ε·f/h is least, about 1e-10, near h = ∛ε = 6e-6.
+    private static final double SMOOTH = 0x1p-17;
+
+    /// Two hundred times the error expected of [#SMOOTH], and far below what any slip would cost.
+    private static final double TOLERANCE = 1e-7;
+
+    /// Where a case draws its numbers from.
+    enum From {
+        /// ±(0.5 … 1.5): clear of the kink of ReLU and of the pole of 1/x.
+        BOTH_SIGNS,
+        /// 0.5 … 1.5: for the logarithm.
+        POSITIVE,
+        /// 0.1 … 0.9.
+        PROBABILITIES;
+
+        double draw(RandomStream random) {
+            double uniform = random.nextDouble();
+            return switch (this) {
+                case BOTH_SIGNS -> (random.nextInt(2) == 0 ? -1 : 1) * (0.5 + uniform);
+                case POSITIVE -> 0.5 + uniform;
+                case PROBABILITIES -> 0.1 + 0.8 * uniform;
+            };
+        }
+    }
+
+    /// One line of the table: an expression of parameters of these shapes.
+    record Case(
+            String name,
+            double step,
+            From from,
+            List<Shape> shapes,
+            Function<List<Parameter>, Variable> expression) {
+
+        @Override
+        public String toString() {
+            return name + " of " + shapes;
+        }
+    }
+
+    static List<Case> cases() {
+        List<Case> table = new ArrayList<>();
+        for (Activation f : Activation.values()) {
+            double step = f == Activation.IDENTITY || f == Activation.RELU ? EXACT : SMOOTH;
+            each(
+                    table,
+                    "activate " + f,
+                    step,
+                    From.BOTH_SIGNS,
+                    x -> x.get(0).activate(f),
+                    "[5]",
+                    "[2,3]",
+                    "[2,1,4]");
+            each(
+                    table,
+                    "affine without bias, " + f,
+                    step,
+                    From.POSITIVE,
+                    x -> Result.of(new Affine(f), x.get(0), bothSigns(x.get(1))),
+                    "[1,1] [1,1]",
+                    "[2,3] [3,4]",
+                    "[5,2] [2,3]");
+            each(
+                    table,
+                    "affine, " + f,
+                    step,
+                    From.POSITIVE,
+                    x ->
+                            Result.of(
+                                    new Affine(f),
+                                    x.get(0),
+                                    bothSigns(x.get(1)),
+                                    bothSigns(x.get(2))),
+                    "[1,1] [1,1] [1]",
+                    "[2,3] [3,4] [4]",
+                    "[5,2] [2,3] [3]");
+            each(
+                    table,
+                    "affine fused with " + f,
+                    step,
+                    From.POSITIVE,
+                    x ->
+                            Result.of(
+                                            Affine.LINEAR,
+                                            x.get(0),
+                                            bothSigns(x.get(1)),
+                                            bothSigns(x.get(2)))
+                                    .activate(f),
+                    "[1,3] [3,2] [2]",
+                    "[2,3] [3,4] [4]",
+                    "[4,1] [1,2] [2]");
+        }
+        each(
+                table,
+                "matmul",
+                EXACT,
+                From.BOTH_SIGNS,
+                x -> x.get(0).matmul(x.get(1)),
+                "[1,1] [1,1]",
+                "[2,3] [3,4]",
+                "[5,2] [2,3]",
+                "[1,4] [4,1]");
+        String[] pairs = {
+            "[3] [3]",
+            "[2,3] [3]",
+            "[3] [2,3]",
+            "[2,1] [1,3]",
+            "[4,2,3] [2,1]",
+            "[] [2,2]",
+            "[2,2] []",
+            "[1] [1,1]"
+        };
+        each(table, "a + b", EXACT, From.BOTH_SIGNS, x -> x.get(0).plus(x.get(1)), pairs);
+        each(table, "a − b", EXACT, From.BOTH_SIGNS, x -> x.get(0).minus(x.get(1)), pairs);
+        each(table, "a · b", EXACT, From.BOTH_SIGNS, x -> x.get(0).times(x.get(1)), pairs);
+        each(table, "a / b", SMOOTH, From.BOTH_SIGNS, x -> x.get(0).dividedBy(x.get(1)), pairs);
+        String[] any = {"[]", "[5]", "[2,3]", "[2,1,3]"};
+        each(table, "exp", SMOOTH, From.BOTH_SIGNS, x -> x.get(0).exp(), any);
+        each(table, "log", SMOOTH, From.POSITIVE, x -> x.get(0).log(), any);
+        each(table, "square", EXACT, From.BOTH_SIGNS, x -> x.get(0).square(), any);
+        each(table, "sum", EXACT, From.BOTH_SIGNS, x -> x.get(0).sum(), any);
+        each(table, "mean", EXACT, From.BOTH_SIGNS, x -> x.get(0).mean(), any);
+        each(
+                table,
+                "softmax",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> x.get(0).softmax(),
+                "[5]",
+                "[2,3]",
+                "[2,3,4]",
+                "[3,1]");
+        each(
+                table,
+                "reshape to one axis",
+                EXACT,
+                From.BOTH_SIGNS,
+                x -> x.get(0).reshape(Shape.of(x.get(0).shape().size())),
+                "[]",
+                "[2,3]",
+                "[2,1,3]");
+        each(
+                table,
+                "reshape of a result",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> x.get(0).square().reshape(Shape.of(3, 2)).square(),
+                "[6]",
+                "[2,3]",
+                "[1,6]");
+        String[] batches = {"[1,2]", "[3,4]", "[5,10]"};
+        String[] twoBatches = {"[1,2] [1,2]", "[3,4] [3,4]", "[5,1] [5,1]"};
+        each(
+                table,
+                "SumOfSquaredErrors against numbers that are learned too",
+                EXACT,
+                From.BOTH_SIGNS,
+                x -> SumOfSquaredErrors.SUM.perSample(new Outputs(x.get(0)), new Values(x.get(1))),
+                twoBatches);
+        each(
+                table,
+                "SumOfSquaredErrors per sample, against labels",
+                EXACT,
+                From.PROBABILITIES,
+                x ->
+                        SumOfSquaredErrors.PER_SAMPLE_MEAN.of(
+                                new Probabilities(x.get(0)), labels(x.get(0))),
+                batches);
+        each(
+                table,
+                "MeanSquaredError",
+                EXACT,
+                From.BOTH_SIGNS,
+                x -> new MeanSquaredError().of(new Outputs(x.get(0)), new Values(x.get(1))),
+                twoBatches);
+        each(
+                table,
+                "CrossEntropy",
+                SMOOTH,
+                From.PROBABILITIES,
+                x -> CrossEntropy.BOOK.perSample(new Probabilities(x.get(0)), labels(x.get(0))),
+                batches);
+        each(
+                table,
+                "CrossEntropy of one-hot rows",
+                SMOOTH,
+                From.PROBABILITIES,
+                x -> CrossEntropy.BOOK.of(new Probabilities(x.get(0)), oneHot(x.get(0))),
+                batches);
+        each(
+                table,
+                "SoftmaxCrossEntropy",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> SoftmaxCrossEntropy.MEAN.perSample(new Logits(x.get(0)), labels(x.get(0))),
+                batches);
+        each(
+                table,
+                "SoftmaxCrossEntropy of one-hot rows",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> SoftmaxCrossEntropy.MEAN.of(new Logits(x.get(0)), oneHot(x.get(0))),
+                batches);
+        return table;
+    }
+
+    /// Adds a line for each list of shapes, written as `[2,3] [3]`.
+    private static void each(
+            List<Case> table,
+            String name,
+            double step,
+            From from,
+            Function<List<Parameter>, Variable> expression,
+            String... shapeLists) {
+        for (String shapes : shapeLists) {
+            table.add(new Case(name, step, from, parsed(shapes), expression));
+        }
+    }
+
+    private static List<Shape> parsed(String shapes) {
+        return Arrays.stream(shapes.split(" "))
+                .map(shape -> shape.substring(1, shape.length() - 1))
+                .map(dims -> dims.isEmpty() ? new String[0] : dims.split(","))
+                .map(dims -> Shape.of(Arrays.stream(dims).mapToInt(Integer::parseInt).toArray()))
+                .toList();
+    }
+
+    /// Every other column negated, so that sums along a column of products of positive numbers are
+    /// clear of the kink of ReLU, on either side of it.
+    private static Variable bothSigns(Variable positive) {
+        double[] signs = new double[positive.shape().dim(-1)];
+        Arrays.setAll(signs, column -> column % 2 == 0 ? 1 : -1);
+        return positive.times(Variable.of(Tensor.of(DType.FLOAT64, Shape.of(signs.length), signs)));
+    }
+
+    private static ClassTargets labels(Variable prediction) {
+        int classes = prediction.shape().dim(1);
+        return Labels.of(
+                classes,
+                IntStream.range(0, prediction.shape().dim(0))
+                        .map(n -> (n + 1) % classes)
+                        .toArray());
+    }
+
+    private static ClassTargets oneHot(Variable prediction) {
+        Tensor rows = Tensor.zeros(DType.FLOAT64, prediction.shape());
+        for (int row = 0; row < rows.shape().dim(0); row++) {
+            int classes = rows.shape().dim(1);
+            rows.setFromDouble(row * classes + row % classes, 1);
+        }
+        return OneHot.of(rows);
+    }
+
+    /// Parameters with numbers of their own for each case.
+    private static List<Parameter> parameters(Case of) {
+        RandomStream random = Seed.of(1).child(of.toString()).stream();
+        List<Parameter> parameters = new ArrayList<>();
+        for (Shape shape : of.shapes()) {
+            Tensor value = Tensor.zeros(DType.FLOAT64, shape);
+            for (int i = 0; i < value.size(); i++) {
+                value.setFromDouble(i, of.from().draw(random));
+            }
+            parameters.add(Parameter.of("x" + parameters.size(), value));
+        }
+        return parameters;
+    }
+
+    /// The results brought to one number, each with a weight of its own, so that no two gradients can
+    /// be mixed up and those of a softmax do not cancel.
+    private static Variable weighted(Variable results) {
+        RandomStream random = Seed.of(2).stream();
+        double[] weights = new double[results.shape().size()];
+        Arrays.setAll(weights, i -> From.BOTH_SIGNS.draw(random));
+        return results.times(Variable.of(Tensor.of(DType.FLOAT64, results.shape(), weights))).sum();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void backPropagationAgreesWithCentralDifferences(Case of) {
+        List<Parameter> parameters = parameters(of);
+        Variable loss = weighted(of.expression().apply(parameters));
+        Plan plan = Plan.forTraining(Engine.serial(), loss, parameters, List.of());
+
+        plan.forward();
+        plan.backward();
+
+        for (Parameter parameter : parameters) {
+            double[] propagated = plan.gradients().of(parameter).toDoubles();
+            double[] measured =
+                    NumericalGradient.of(
+                                    () -> {
+                                        plan.forward();
+                                        return plan.value(loss).item();
+                                    },
+                                    parameter.tensor(),
+                                    of.step())
+                            .toDoubles();
+            assertThat(relativeError(propagated, measured))
+                    .as(
+                            "gradient of %s by back-propagation %s and by differences %s",
+                            parameter, Arrays.toString(propagated), Arrays.toString(measured))
+                    .isLessThan(TOLERANCE);
+        }
+    }
+
+    /// The largest difference, relative to the largest numbers: `max|a − n| / (max|a| + max|n|)`, and 0
+    /// if all are zero.
+    private static double relativeError(double[] propagated, double[] measured) {
+        double difference = 0;
+        double largest = 0;
+        for (int i = 0; i < measured.length; i++) {
+            difference = Math.max(difference, Math.abs(propagated[i] - measured[i]));
+            largest = Math.max(largest, Math.abs(propagated[i]));
+            largest = Math.max(largest, Math.abs(measured[i]));
+        }
+        return difference == 0 ? 0 : difference / (2 * largest);
+    }
+
+    @Test
+    void theTableListsEveryOperationOfCore() throws IOException, URISyntaxException {
+        Set<String> listed = new TreeSet<>();
+        for (Case of : cases()) {
+            List<Parameter> parameters = parameters(of);
+            Variable loss = weighted(of.expression().apply(parameters));
+            Graph graph = Graph.of(List.of(loss));
+            Collection<Variable> differentiated = graph.dependents(parameters);
+            graph.steps().stream()
+                    .filter(step -> differentiated.contains(step.result()))
+                    .map(step -> nameOf(step.op()))
+                    .forEach(listed::add);
+        }
+        Set<String> existing = new TreeSet<>();
+        for (Class<?> type : operationsOfCore()) {
+            if (type.isEnum()) {
+                Arrays.stream(type.getEnumConstants())
+                        .map(op -> nameOf((Op) op))
+                        .forEach(existing::add);
+            } else {
+                existing.add(type.getName());
+            }
+        }
+        // labels are whole numbers: no gradient flows to them, and there is none to check
+        existing.remove("org.manabi.loss.OneHotRows");
+
+        assertThat(listed).containsAll(existing);
+    }
+
+    private static String nameOf(Op op) {
+        return op instanceof Enum<?> constant
+                ? constant.getDeclaringClass().getName() + "." + constant.name()
+                : op.getClass().getName();
+    }
+
+    private static Set<Class<?>> operationsOfCore() throws IOException, URISyntaxException {
+        Path classes =
+                Path.of(Op.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Set<Class<?>> operations = new HashSet<>();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+                Class<?> type = loaded(classes.relativize(file).toString());
+                boolean constantOfEnum = !type.isEnum() && Enum.class.isAssignableFrom(type);
+                if (Op.class.isAssignableFrom(type) && !type.isInterface() && !constantOfEnum) {
+                    operations.add(type);
+                }
+            }
+        }
+        assertThat(operations).contains(Affine.class, Binary.class);
+        return operations;
+    }
+
+    private static Class<?> loaded(String classFile) {
+        String name = classFile.substring(0, classFile.length() - ".class".length());
+        if (name.equals("module-info")) {
+            return Object.class;
+        }
+        try {
+            return Class.forName(
+                    name.replace('/', '.').replace('\\', '.'), false, Op.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
