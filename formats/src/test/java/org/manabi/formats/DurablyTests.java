@@ -70,9 +70,13 @@ class DurablyTests {
         assertThat(names()).containsExactly("inner");
     }
 
+    private static String javaCommand() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     @Test
     void leftoversOfKilledProcessesAreSweptAndOthersKept() throws Exception {
-        Process gone = new ProcessBuilder("java", "-version").start();
+        Process gone = new ProcessBuilder(javaCommand(), "--version").start();
         gone.waitFor();
         String mine = ".a.txt." + ProcessHandle.current().pid() + "-0123456789abcdef.tmp";
         String dead = ".a.txt." + gone.pid() + "-0123456789abcdef.tmp";

@@ -27,7 +27,7 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /// The one way in which JSON is read: strictly RFC 8259, a name only once in an object, nested at
-/// most [#MAX_DEPTH] deep. It goes forward through the text, so that a long one needs no tree:
+/// most [#MAX_DEPTH] deep, names and numbers no longer than sense asks for. It goes forward through the text, so that a long one needs no tree:
 ///
 ///     reader.object(name -> switch (name) {
 ///         case "shape" -> reader.array(() -> shape.add(reader.unsigned()));
@@ -41,7 +41,9 @@ public final class JsonReader {
     public static final int MAX_DEPTH = 100;
 
     /// The largest file that [#parse(Path)] takes, in bytes.
-    public static final long MAX_FILE = 64L << 20;
+    public static final long MAX_FILE = 8L << 20;
+
+    private static final int MAX_NAMES = 65_536;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -89,8 +91,7 @@ public final class JsonReader {
         String file = path.toString();
         try {
             if (Files.size(path) > MAX_FILE) {
-                throw new FormatException(
-                        file, "is larger than the 64 MiB that JSON may have here");
+                throw new FormatException(file, "is larger than the 8 MiB that JSON may have here");
             }
             return parse(Files.readString(path), file);
         } catch (NoSuchFileException e) {
@@ -111,6 +112,9 @@ public final class JsonReader {
                 name -> {
                     if (!names.add(name)) {
                         throw duplicate(name);
+                    }
+                    if (names.size() > MAX_NAMES) {
+                        throw fault("more than " + MAX_NAMES + " names in one object");
                     }
                     field.accept(name);
                 });

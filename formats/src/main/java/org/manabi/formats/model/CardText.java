@@ -23,6 +23,7 @@ record CardText(Layer layers, Shape input, DType dtype, OutputKind output, Model
 
     private static final int FORMAT = 1;
     private static final String PART = "card";
+    private static final int MAX_LENGTH = 4 << 20;
 
     static String write(Model<?> model, ModelCard card) {
         Network network = model.network();
@@ -46,6 +47,9 @@ record CardText(Layer layers, Shape input, DType dtype, OutputKind output, Model
 
     /// @throws FormatException if the text is not a model card of this version
     static CardText read(String text, String file) {
+        if (text.length() > MAX_LENGTH) {
+            throw new FormatException(file, "its model card is longer than 4 MiB");
+        }
         JsonFields fields = JsonFields.of(JsonReader.parse(text, file, PART), file, PART);
         long format = fields.integer("format");
         if (format != FORMAT) {

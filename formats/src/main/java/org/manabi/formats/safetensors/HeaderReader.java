@@ -3,24 +3,32 @@ package org.manabi.formats.safetensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.json.JsonReader;
 
 /// Reads the JSON of a header: what each tensor claims, not yet whether the claims fit the file.
+/// The format sets no limit to axes and tensors; these are far above what models have, and keep a
+/// hostile header from taking many times its own size in memory.
 final class HeaderReader {
 
     private static final int MAX_AXES = 255;
-    private static final int MAX_METADATA = 65_536;
+    private static final int MAX_TENSORS = 262_144;
     private static final String METADATA = "__metadata__";
 
+    /// Tensors without elements may lie at the same place; then names decide.
+    private static final Comparator<StoredTensor> BY_PLACE =
+            Comparator.comparing(StoredTensor::begin, Long::compareUnsigned)
+                    .thenComparing(StoredTensor::end, Long::compareUnsigned)
+                    .thenComparing(StoredTensor::name);
+
     private final JsonReader json;
+    private boolean hasMetadata;
     private final Map<String, String> metadata = new LinkedHashMap<>();
-    private final List<StoredTensor> tensors = new ArrayList<>();
+    private final Map<String, StoredTensor> tensors = new HashMap<>();
 
     private HeaderReader(JsonReader json) {
         this.json = json;
@@ -31,37 +39,26 @@ final class HeaderReader {
         HeaderReader reader = new HeaderReader(json);
         reader.object();
         json.end();
-        reader.tensors.sort(
-                Comparator.comparing(StoredTensor::begin, Long::compareUnsigned)
-                        .thenComparing(StoredTensor::end, Long::compareUnsigned));
-        return SafetensorsHeader.of(reader.metadata, reader.tensors);
+        List<StoredTensor> inOrder = new ArrayList<>(reader.tensors.values());
+        inOrder.sort(BY_PLACE);
+        return SafetensorsHeader.of(reader.metadata, inOrder);
     }
 
     private void object() {
-        Set<String> names = new HashSet<>();
         json.distinctObject(
                 name -> {
-                    if (!names.add(name)) {
+                    if (name.equals(METADATA) ? hasMetadata : tensors.containsKey(name)) {
                         throw json.duplicate(name);
                     }
                     if (name.equals(METADATA)) {
-                        metadata();
+                        hasMetadata = true;
+                        json.object(key -> metadata.put(key, json.text()));
                     } else {
-                        tensors.add(tensor(name));
+                        tensors.put(name, tensor(name));
                     }
-                });
-    }
-
-    private void metadata() {
-        json.distinctObject(
-                name -> {
-                    if (metadata.containsKey(name)) {
-                        throw json.duplicate(name);
+                    if (tensors.size() > MAX_TENSORS) {
+                        throw json.fault("more than " + MAX_TENSORS + " tensors in one file");
                     }
-                    if (metadata.size() == MAX_METADATA) {
-                        throw json.fault(METADATA + " has more than 65536 entries");
-                    }
-                    metadata.put(name, json.text());
                 });
     }
 

@@ -146,7 +146,7 @@ class ModelFileTests {
     @Test
     void anyNestingOfLayersComesBack() {
         ForAll.seeds(
-                200,
+                80,
                 random -> {
                     Network network =
                             new Network(

@@ -103,7 +103,7 @@ class SafetensorsTests {
     void whatIsWrittenIsReadBackToTheBit() {
         Path file = folder.resolve("x.safetensors");
         ForAll.seeds(
-                300,
+                150,
                 random -> {
                     Map<String, Tensor> tensors = new LinkedHashMap<>();
                     Map<String, String> metadata = new LinkedHashMap<>();
@@ -480,6 +480,27 @@ class SafetensorsTests {
         assertThatThrownBy(() -> Safetensors.read(file(header, 0)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("nested deeper than 100 levels");
+    }
+
+    @Test
+    void headerThatWouldFillTheMemoryIsRefused() throws IOException {
+        String rest = entry("", "U8", "[0]", "0", "0").substring(1) + ",";
+        StringBuilder tensors = new StringBuilder("{");
+        StringBuilder names = new StringBuilder("{\"__metadata__\":{");
+        for (int i = 0; i < 262_146; i++) {
+            tensors.append("\"t").append(i).append(rest);
+            names.append("\"m").append(i).append("\":\"\",");
+        }
+        assertThatThrownBy(() -> Safetensors.read(file(tensors.toString(), 0)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("more than 262144 tensors in one file");
+        assertThatThrownBy(() -> Safetensors.read(file(names.toString(), 0)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("more than 65536 names in one object");
+        String axes = "{\"a\":{\"shape\":[" + "1,".repeat(256);
+        assertThatThrownBy(() -> Safetensors.read(file(axes, 0)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("tensor a: more numbers than 255 in a shape");
     }
 
     @Test
