@@ -8,6 +8,7 @@ import org.manabi.cli.data.DataShowCommand;
 import org.manabi.cli.data.InspectCommand;
 import org.manabi.cli.data.SampleCommand;
 import org.manabi.cli.loss.LossCommand;
+import org.manabi.cli.train.TrainCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -22,7 +23,8 @@ import java.util.List;
 final class Commands {
 
     /// In the order of the help.
-    static final List<String> NAMES = List.of("data", "inspect", "loss", "sample", "completion");
+    static final List<String> NAMES =
+            List.of("train", "data", "inspect", "loss", "sample", "completion");
 
     private Commands() {}
 
@@ -30,6 +32,7 @@ final class Commands {
     /// `Messages.properties`.
     private static Object create(String name, Console console) {
         return switch (name) {
+            case "train" -> new TrainCommand(console);
             case "data" -> data(console);
             case "inspect" -> new InspectCommand(console);
             case "loss" -> new LossCommand(console);
@@ -65,6 +68,7 @@ final class Commands {
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(
                                 console.outHasColors() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(failures::onParameters)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));

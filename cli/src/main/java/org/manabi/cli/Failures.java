@@ -4,6 +4,7 @@ import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.WriteException;
 import org.manabi.tensor.ShapeException;
 
 import picocli.CommandLine.ParameterException;
@@ -49,6 +50,7 @@ final class Failures {
         return switch (failure) {
             case CommandException e -> say(e.text(), e.exitCode());
             case FormatException e -> say(String.valueOf(e.getMessage()), ExitCode.WRONG_REQUEST);
+            case WriteException e -> say(String.valueOf(e.getMessage()), ExitCode.FAILED);
             case ShapeException e -> say(String.valueOf(e.getMessage()), ExitCode.WRONG_REQUEST);
             case IllegalArgumentException e when isOurs(e) ->
                     say(String.valueOf(e.getMessage()), ExitCode.WRONG_REQUEST);

@@ -15,6 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -111,7 +112,7 @@ final class ParameterFaults {
                     console.text(
                             "error.wanted.choice",
                             Arrays.stream(type.getEnumConstants())
-                                    .map(Object::toString)
+                                    .map(ParameterFaults::word)
                                     .collect(Collectors.joining(", "))));
         }
         if (type == int.class
@@ -124,6 +125,11 @@ final class ParameterFaults {
             return Optional.of(console.text("error.wanted.number"));
         }
         return Optional.empty();
+    }
+
+    /// A constant as people type it.
+    private static String word(Object constant) {
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String name(ArgSpec argument) {

@@ -1,5 +1,7 @@
 package org.manabi.cli;
 
+import org.manabi.cli.machine.ProgramVersion;
+
 import picocli.CommandLine.IVersionProvider;
 
 /// What `--version` prints.
@@ -7,9 +9,8 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {
-            "manabi " + (version == null ? "(not packaged)" : version),
+            "manabi " + ProgramVersion.text(),
             "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
         };
     }

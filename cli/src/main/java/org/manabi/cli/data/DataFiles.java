@@ -56,15 +56,32 @@ public final class DataFiles {
         return entries;
     }
 
-    /// One digest for all: the SHA-256 of the lines `digest  name`, as `sha256sum` prints them.
+    /// One digest for all of them.
     public String sha256() {
-        String lines =
-                entries.stream()
-                        .map(entry -> entry.sha256() + "  " + entry.name() + "\n")
-                        .collect(Collectors.joining());
+        return sha256(entries.stream().map(entry -> line(entry.sha256(), entry.name())));
+    }
+
+    /// The same digest of the original MNIST, without reading it.
+    static String sha256OfMnist() {
+        return sha256(
+                Stream.of(
+                                Mnist.TRAIN_IMAGES,
+                                Mnist.TRAIN_LABELS,
+                                Mnist.TEST_IMAGES,
+                                Mnist.TEST_LABELS)
+                        .map(source -> line(source.sha256(), source.name())));
+    }
+
+    /// As `sha256sum` prints it.
+    private static String line(String sha256, String name) {
+        return sha256 + "  " + name + "\n";
+    }
+
+    private static String sha256(Stream<String> lines) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(lines.getBytes(StandardCharsets.UTF_8)));
+            String all = lines.collect(Collectors.joining());
+            return HexFormat.of().formatHex(digest.digest(all.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

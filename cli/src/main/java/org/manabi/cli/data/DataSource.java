@@ -53,8 +53,14 @@ public sealed interface DataSource {
     /// The name or path, as it was given.
     String name();
 
+    /// A short word for it, to name runs by.
+    String label();
+
     /// The data, ready to learn from.
     Split load();
+
+    /// A digest of all its bytes.
+    String sha256();
 
     /// The data as it lies in its files.
     IdxImages raw();
@@ -68,8 +74,18 @@ public sealed interface DataSource {
         }
 
         @Override
+        public String label() {
+            return name();
+        }
+
+        @Override
         public Split load() {
             return Mnist.load();
+        }
+
+        @Override
+        public String sha256() {
+            return DataFiles.sha256OfMnist();
         }
 
         @Override
@@ -87,8 +103,18 @@ public sealed interface DataSource {
         }
 
         @Override
+        public String label() {
+            return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        }
+
+        @Override
         public Split load() {
             return IdxDirectory.load(path);
+        }
+
+        @Override
+        public String sha256() {
+            return DataFiles.of(raw()).sha256();
         }
 
         @Override

@@ -33,6 +33,12 @@ public enum LossName {
         };
     }
 
+    /// The loss to learn by: a mean over the samples of a batch, so that the step size need not
+    /// change with the batch size.
+    public Loss<?, ?> trainingLoss() {
+        return this == SUM_OF_SQUARES ? SumOfSquaredErrors.PER_SAMPLE_MEAN : loss();
+    }
+
     /// Whether it takes classes only, not real numbers.
     public boolean needsClasses() {
         return loss().targetsType() == ClassTargets.class;

@@ -1,0 +1,81 @@
+package org.manabi.cli.model;
+
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+import org.manabi.cli.loss.LossName;
+import org.manabi.data.Dataset;
+import org.manabi.layers.Layer;
+import org.manabi.layers.Network;
+import org.manabi.layers.Sequential;
+import org.manabi.layers.Softmax;
+import org.manabi.loss.Estimate;
+import org.manabi.loss.Logits;
+import org.manabi.loss.Loss;
+import org.manabi.loss.Prediction;
+import org.manabi.loss.Probabilities;
+import org.manabi.loss.Targets;
+import org.manabi.optim.Optimizer;
+import org.manabi.tensor.DType;
+import org.manabi.tensor.Engine;
+import org.manabi.tensor.Seed;
+import org.manabi.train.Evaluator;
+import org.manabi.train.Model;
+import org.manabi.train.Trainer;
+import org.manabi.train.TrainingConfig;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A model and a loss that fit together.
+///
+/// @param <P> what the model gives
+/// @param <T> what it should have given
+public record Learner<P extends Prediction, T extends Targets>(
+        Model<? extends P> model, Loss<P, T> loss) {
+
+    /// A fresh classifier for some data. For losses of probabilities the network ends in a softmax.
+    public static Learner<?, ?> fresh(
+            ModelPreset preset, LossName loss, Dataset data, DType dtype, Seed seed) {
+        List<Layer> layers = new ArrayList<>(preset.layers(data.classNames().size()));
+        boolean logits = loss.trainingLoss().predictionType() == Logits.class;
+        if (!logits) {
+            layers.add(new Softmax());
+        }
+        Network network = new Network(new Sequential(layers), data.sampleShape(), dtype, seed);
+        return pair(
+                logits ? Model.ofLogits(network) : Model.ofProbabilities(network),
+                loss.trainingLoss());
+    }
+
+    /// A model that exists, with a loss for it.
+    ///
+    /// @throws CommandException if the loss does not take what the model gives
+    public static Learner<?, ?> of(Model<?> model, LossName name, Console console) {
+        Class<?> taken = name.trainingLoss().predictionType();
+        boolean fits =
+                switch (model.kind()) {
+                    case LOGITS -> taken == Logits.class;
+                    case PROBABILITIES -> taken == Probabilities.class || taken == Estimate.class;
+                    case OUTPUTS -> taken == Estimate.class;
+                };
+        if (!fits) {
+            throw CommandException.wrongRequest(
+                    console.text("model.error.loss", name, model.kind()));
+        }
+        return pair(model, name.trainingLoss());
+    }
+
+    @SuppressWarnings("unchecked") // the model's kind has been held against the loss
+    private static <P extends Prediction, T extends Targets> Learner<P, T> pair(
+            Model<?> model, Loss<P, T> loss) {
+        return new Learner<>((Model<? extends P>) model, loss);
+    }
+
+    public Trainer<P, T> trainer(Optimizer optimizer, TrainingConfig config) {
+        return new Trainer<>(model, loss, optimizer, config);
+    }
+
+    public Evaluator<P, T> evaluator(Engine engine) {
+        return new Evaluator<>(engine, model, loss);
+    }
+}

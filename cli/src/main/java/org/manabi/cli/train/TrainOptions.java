@@ -1,0 +1,162 @@
+package org.manabi.cli.train;
+
+import org.jspecify.annotations.Nullable;
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+import org.manabi.cli.loss.LossName;
+import org.manabi.cli.model.ModelPreset;
+import org.manabi.data.Sampling;
+import org.manabi.optim.Optimizer;
+import org.manabi.train.Budget;
+import org.manabi.train.TrainingConfig;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// The options of `manabi train`, as they are typed.
+final class TrainOptions {
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "mlp:128",
+            descriptionKey = "train.model")
+    private String model = "";
+
+    @Option(
+            names = "--loss",
+            paramLabel = "LOSS",
+            defaultValue = "softmax-cross-entropy",
+            descriptionKey = "train.loss")
+    private LossName loss = LossName.SOFTMAX_CROSS_ENTROPY;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            defaultValue = "adam",
+            descriptionKey = "train.optimizer")
+    private OptimizerName optimizer = OptimizerName.ADAM;
+
+    @Option(names = "--learning-rate", paramLabel = "X", descriptionKey = "train.learning-rate")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "100",
+            descriptionKey = "train.batch-size")
+    private int batchSize;
+
+    @ArgGroup private @Nullable Length length;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "HOW",
+            defaultValue = "epoch",
+            descriptionKey = "train.sampling")
+    private Sampling sampling = Sampling.EPOCH;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", descriptionKey = "train.seed")
+    private long seed;
+
+    @Option(names = "--validation", paramLabel = "F", descriptionKey = "train.validation")
+    private @Nullable Double validation;
+
+    @Option(names = "--threads", paramLabel = "N", descriptionKey = "train.threads")
+    private @Nullable Integer threads;
+
+    @Option(names = "--out", paramLabel = "DIR", descriptionKey = "train.out")
+    private @Nullable Path out;
+
+    @Option(names = "--quiet", descriptionKey = "train.quiet")
+    private boolean quiet;
+
+    /// How long: so many epochs or so many steps.
+    static final class Length {
+
+        @Option(names = "--epochs", paramLabel = "N", descriptionKey = "train.epochs")
+        private @Nullable Long epochs;
+
+        @Option(names = "--steps", paramLabel = "N", descriptionKey = "train.steps")
+        private @Nullable Long steps;
+    }
+
+    /// The folder of the run, if one is asked for.
+    Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    /// The options, checked.
+    ///
+    /// @throws CommandException naming the first option that cannot be
+    TrainSettings settings(Console console) {
+        requireAtLeastOne(console, "--batch-size", batchSize);
+        int team = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        requireAtLeastOne(console, "--threads", team);
+        TrainingConfig config =
+                TrainingConfig.DEFAULTS
+                        .withBudget(budget(console))
+                        .withBatchSize(batchSize)
+                        .withSampling(sampling)
+                        .withSeed(seed)
+                        .withThreads(team);
+        return new TrainSettings(
+                ModelPreset.of(model, console),
+                loss,
+                optimizer,
+                optimizer(console),
+                config,
+                validation(console));
+    }
+
+    private Budget budget(Console console) {
+        if (length != null && length.steps != null) {
+            requireAtLeastOne(console, "--steps", length.steps);
+            return new Budget.Steps(length.steps);
+        }
+        if (length != null && length.epochs != null) {
+            requireAtLeastOne(console, "--epochs", length.epochs);
+            return new Budget.Epochs(length.epochs);
+        }
+        return TrainingConfig.DEFAULTS.budget();
+    }
+
+    private Optimizer optimizer(Console console) {
+        double rate = learningRate == null ? optimizer.usualRate() : learningRate;
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw CommandException.wrongRequest(console.text("train.error.learning-rate", rate));
+        }
+        return optimizer.with(rate);
+    }
+
+    private OptionalDouble validation(Console console) {
+        if (validation == null) {
+            return OptionalDouble.empty();
+        }
+        if (!(validation > 0 && validation < 1)) {
+            throw CommandException.wrongRequest(console.text("train.error.validation", validation));
+        }
+        return OptionalDouble.of(validation);
+    }
+
+    private static void requireAtLeastOne(Console console, String option, long value) {
+        if (value < 1) {
+            throw CommandException.wrongRequest(
+                    console.text("train.error.at-least-one", option, value));
+        }
+    }
+
+    /// A constant as people type and read it.
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,41 @@
+package org.manabi.cli.train;
+
+import org.manabi.cli.loss.LossName;
+import org.manabi.cli.model.ModelPreset;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.optim.Optimizer;
+import org.manabi.train.Budget;
+import org.manabi.train.TrainingConfig;
+
+import java.util.OptionalDouble;
+
+/// Everything that decides what a training run learns, checked.
+///
+/// @param validation the share of the training data that is held back
+record TrainSettings(
+        ModelPreset model,
+        LossName loss,
+        OptimizerName optimizerName,
+        Optimizer optimizer,
+        TrainingConfig config,
+        OptionalDouble validation) {
+
+    /// The settings as they stand in `run.json`.
+    JsonObject toJson() {
+        JsonObject json =
+                JsonObject.EMPTY
+                        .with("model", model.toString())
+                        .with("loss", loss.toString())
+                        .with("optimizer", optimizerName.toString())
+                        .with("learningRate", optimizer.learningRate())
+                        .with("batchSize", config.batchSize())
+                        .with("sampling", TrainOptions.word(config.sampling()))
+                        .with("threads", config.threads());
+        JsonObject timed =
+                switch (config.budget()) {
+                    case Budget.Epochs(long count) -> json.with("epochs", count);
+                    case Budget.Steps(long count) -> json.with("steps", count);
+                };
+        return validation.isPresent() ? timed.with("validation", validation.getAsDouble()) : timed;
+    }
+}
