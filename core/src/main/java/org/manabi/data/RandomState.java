@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 ///
 /// Beneath lies the Mersenne Twister MT19937, a stream of 32-bit words with period 2¹⁹⁹³⁷ − 1.
 /// NumPy has frozen this stream for good (NEP 19), so a lesson that was written with it can be
-/// repeated to the last digit. For everything that need not equal NumPy, take [org.manabi.tensor.Seed], whose
-/// numbers do not depend on who asks first.
+/// repeated to the last digit. For everything that need not equal NumPy, take
+/// [org.manabi.tensor.Seed], whose numbers do not depend on who asks first.
 ///
 /// All values are equal to NumPy's to the last bit, but for about one normal number in a thousand,
 /// which differs in the last digit: it has passed through a logarithm, and C libraries round that
