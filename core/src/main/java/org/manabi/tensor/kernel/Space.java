@@ -18,6 +18,8 @@ final class Space {
     private float[] scratch = NOTHING;
     private float[] rows = NOTHING;
     private float[] panels = NOTHING;
+    private float[] bias = NOTHING;
+    private float[] tile = NOTHING;
 
     /// For tasks that are no kernels of this package.
     float[] scratch(int atLeast) {
@@ -35,6 +37,18 @@ final class Space {
     float[] panels(int atLeast) {
         panels = grown(panels, atLeast);
         return panels;
+    }
+
+    /// For a bias that is filled up to whole panels.
+    float[] bias(int atLeast) {
+        bias = grown(bias, atLeast);
+        return bias;
+    }
+
+    /// For a tile that sticks out of a product's result.
+    float[] tile(int atLeast) {
+        tile = grown(tile, atLeast);
+        return tile;
     }
 
     private static float[] grown(float[] array, int atLeast) {

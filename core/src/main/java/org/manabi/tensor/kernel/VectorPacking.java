@@ -1,6 +1,8 @@
 package org.manabi.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies parts of a product's operands into the order in which its tiles read them.
@@ -9,45 +11,28 @@ final class VectorPacking {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final int WIDTH = VectorTile.WIDTH;
+    private static final int HEIGHT = VectorTile.HEIGHT;
+    private static final int DEPTH = VectorTile.DEPTH;
+
+    /// Transposing works on squares of 8 × 8, at every width of 256 bits or more.
+    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
+    private static final VectorShuffle<Float> SWAP_FOURS = swap(4);
+    private static final VectorShuffle<Float> SWAP_TWOS = swap(2);
+    private static final VectorShuffle<Float> SWAP_ONES = swap(1);
+    private static final VectorMask<Float> HIGH_FOUR = VectorMask.fromLong(EIGHT, 0xF0);
+    private static final VectorMask<Float> HIGH_TWOS = VectorMask.fromLong(EIGHT, 0xCC);
+    private static final VectorMask<Float> HIGH_ONES = VectorMask.fromLong(EIGHT, 0xAA);
 
     private VectorPacking() {}
 
-    /// Copies `rows` pieces of `width` floats, at most a tile's width, one behind the other; zeros
-    /// fill them up.
-    static void copyPanel(
-            int width, int rows, float[] from, int fo, int fromRow, float[] to, int offset) {
-        if (width == WIDTH) {
-            for (int i = 0; i < rows; i++) {
-                int at = fo + i * fromRow;
-                FloatVector.fromArray(SPECIES, from, at).intoArray(to, offset + i * WIDTH);
-                FloatVector.fromArray(SPECIES, from, at + LANES)
-                        .intoArray(to, offset + i * WIDTH + LANES);
-            }
-        } else {
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < width; j++) {
-                    to[offset + i * WIDTH + j] = from[fo + i * fromRow + j];
-                }
-                for (int j = width; j < WIDTH; j++) {
-                    to[offset + i * WIDTH + j] = 0;
-                }
-            }
-        }
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(EIGHT, lane -> lane ^ distance);
     }
 
-    /// Zeroes what a transposed panel of less than a tile's width leaves open.
-    static void zeroColumns(int width, int rows, float[] panel, int offset) {
-        if (width < WIDTH) {
-            for (int i = 0; i < rows; i++) {
-                for (int j = width; j < WIDTH; j++) {
-                    panel[offset + i * WIDTH + j] = 0;
-                }
-            }
-        }
-    }
-
-    /// `to[j, i] = from[i, j]` for `rows` × `columns` of `from`.
-    static void transpose(
+    /// Copies `rows` rows of `columns` floats into panels: row k of panel j at `j·panel + k·WIDTH`.
+    /// Zeros fill the last panel.
+    static void copyPanels(
             int rows,
             int columns,
             float[] from,
@@ -55,11 +40,160 @@ final class VectorPacking {
             int fromRow,
             float[] to,
             int offset,
-            int toRow) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[offset + j * toRow + i] = from[fo + i * fromRow + j];
+            int panel) {
+        int full = columns / WIDTH;
+        for (int k = 0; k < rows; k++) {
+            int at = fo + k * fromRow;
+            int target = offset + k * WIDTH;
+            for (int j = 0; j < full; j++) {
+                FloatVector.fromArray(SPECIES, from, at).intoArray(to, target);
+                FloatVector.fromArray(SPECIES, from, at + LANES).intoArray(to, target + LANES);
+                at += WIDTH;
+                target += panel;
             }
+        }
+        if (full * WIDTH < columns) {
+            int source = fo + full * WIDTH;
+            int target = offset + full * panel;
+            copyNarrow(rows, columns - full * WIDTH, WIDTH, from, source, fromRow, to, target);
+        }
+    }
+
+    /// Copies `rows` rows of `columns` floats into strips: the [VectorTile#HEIGHT] floats of row k
+    /// of strip i at `i·strip + k·DEPTH`. Zeros fill the last strip.
+    static void copyStrips(
+            int rows,
+            int columns,
+            float[] from,
+            int fo,
+            int fromRow,
+            float[] to,
+            int offset,
+            int strip) {
+        // Strips that have DEPTH floats to read, though they own fewer.
+        int full = LANES < DEPTH ? 0 : Math.max(0, (columns - DEPTH) / HEIGHT + 1);
+        full = columns < DEPTH ? 0 : full;
+        for (int k = 0; k < rows; k++) {
+            int at = fo + k * fromRow;
+            int target = offset + k * DEPTH;
+            for (int i = 0; i < full; i++) {
+                FloatVector.fromArray(EIGHT, from, at).intoArray(to, target);
+                at += HEIGHT;
+                target += strip;
+            }
+        }
+        for (int i = full; i * HEIGHT < columns; i++) {
+            int height = Math.min(HEIGHT, columns - i * HEIGHT);
+            int source = fo + i * HEIGHT;
+            copyNarrow(rows, height, DEPTH, from, source, fromRow, to, offset + i * strip);
+        }
+    }
+
+    /// Copies `rows` pieces of `width` floats to a distance of `step`, with zeros in between.
+    private static void copyNarrow(
+            int rows,
+            int width,
+            int step,
+            float[] from,
+            int fo,
+            int fromRow,
+            float[] to,
+            int offset) {
+        for (int k = 0; k < rows; k++) {
+            int at = fo + k * fromRow;
+            int target = offset + k * step;
+            for (int j = 0; j < width; j++) {
+                to[target + j] = from[at + j];
+            }
+            for (int j = width; j < step; j++) {
+                to[target + j] = 0;
+            }
+        }
+    }
+
+    /// Copies `columns` columns of up to [VectorTile#WIDTH] rows into one panel. Zeros fill it.
+    static void transposePanel(
+            int rows, int columns, float[] from, int fo, int fromRow, float[] to, int offset) {
+        int i = 0;
+        int square = 0;
+        if (LANES >= 8) {
+            square = columns / 8 * 8;
+            for (; i <= rows - 8; i += 8) {
+                transposeEight(square, from, fo + i * fromRow, fromRow, to, offset + i);
+            }
+        }
+        transposePlain(i, square, columns, from, fo, fromRow, to, offset);
+        transposePlain(rows - i, 0, columns, from, fo + i * fromRow, fromRow, to, offset + i);
+        if (rows < WIDTH) {
+            for (int k = 0; k < columns; k++) {
+                for (int j = rows; j < WIDTH; j++) {
+                    to[offset + k * WIDTH + j] = 0;
+                }
+            }
+        }
+    }
+
+    private static void transposePlain(
+            int rows,
+            int column,
+            int columnEnd,
+            float[] from,
+            int fo,
+            int fromRow,
+            float[] to,
+            int offset) {
+        for (int k = column; k < columnEnd; k++) {
+            for (int i = 0; i < rows; i++) {
+                to[offset + k * WIDTH + i] = from[fo + i * fromRow + k];
+            }
+        }
+    }
+
+    /// Eight rows become eight floats of each panel row: exchanges the off-diagonal 4 × 4, then
+    /// 2 × 2, then single floats of each 8 × 8.
+    private static void transposeEight(
+            int columns, float[] from, int fo, int fromRow, float[] to, int offset) {
+        int a1 = fo + fromRow;
+        int a2 = a1 + fromRow;
+        int a3 = a2 + fromRow;
+        int a4 = a3 + fromRow;
+        int a5 = a4 + fromRow;
+        int a6 = a5 + fromRow;
+        int a7 = a6 + fromRow;
+        for (int k = 0; k < columns; k += 8) {
+            FloatVector r0 = FloatVector.fromArray(EIGHT, from, fo + k);
+            FloatVector r1 = FloatVector.fromArray(EIGHT, from, a1 + k);
+            FloatVector r2 = FloatVector.fromArray(EIGHT, from, a2 + k);
+            FloatVector r3 = FloatVector.fromArray(EIGHT, from, a3 + k);
+            FloatVector r4 = FloatVector.fromArray(EIGHT, from, a4 + k);
+            FloatVector r5 = FloatVector.fromArray(EIGHT, from, a5 + k);
+            FloatVector r6 = FloatVector.fromArray(EIGHT, from, a6 + k);
+            FloatVector r7 = FloatVector.fromArray(EIGHT, from, a7 + k);
+            FloatVector s0 = r0.blend(r4.rearrange(SWAP_FOURS), HIGH_FOUR);
+            FloatVector s4 = r0.rearrange(SWAP_FOURS).blend(r4, HIGH_FOUR);
+            FloatVector s1 = r1.blend(r5.rearrange(SWAP_FOURS), HIGH_FOUR);
+            FloatVector s5 = r1.rearrange(SWAP_FOURS).blend(r5, HIGH_FOUR);
+            FloatVector s2 = r2.blend(r6.rearrange(SWAP_FOURS), HIGH_FOUR);
+            FloatVector s6 = r2.rearrange(SWAP_FOURS).blend(r6, HIGH_FOUR);
+            FloatVector s3 = r3.blend(r7.rearrange(SWAP_FOURS), HIGH_FOUR);
+            FloatVector s7 = r3.rearrange(SWAP_FOURS).blend(r7, HIGH_FOUR);
+            r0 = s0.blend(s2.rearrange(SWAP_TWOS), HIGH_TWOS);
+            r2 = s0.rearrange(SWAP_TWOS).blend(s2, HIGH_TWOS);
+            r1 = s1.blend(s3.rearrange(SWAP_TWOS), HIGH_TWOS);
+            r3 = s1.rearrange(SWAP_TWOS).blend(s3, HIGH_TWOS);
+            r4 = s4.blend(s6.rearrange(SWAP_TWOS), HIGH_TWOS);
+            r6 = s4.rearrange(SWAP_TWOS).blend(s6, HIGH_TWOS);
+            r5 = s5.blend(s7.rearrange(SWAP_TWOS), HIGH_TWOS);
+            r7 = s5.rearrange(SWAP_TWOS).blend(s7, HIGH_TWOS);
+            int at = offset + k * WIDTH;
+            r0.blend(r1.rearrange(SWAP_ONES), HIGH_ONES).intoArray(to, at);
+            r0.rearrange(SWAP_ONES).blend(r1, HIGH_ONES).intoArray(to, at + WIDTH);
+            r2.blend(r3.rearrange(SWAP_ONES), HIGH_ONES).intoArray(to, at + 2 * WIDTH);
+            r2.rearrange(SWAP_ONES).blend(r3, HIGH_ONES).intoArray(to, at + 3 * WIDTH);
+            r4.blend(r5.rearrange(SWAP_ONES), HIGH_ONES).intoArray(to, at + 4 * WIDTH);
+            r4.rearrange(SWAP_ONES).blend(r5, HIGH_ONES).intoArray(to, at + 5 * WIDTH);
+            r6.blend(r7.rearrange(SWAP_ONES), HIGH_ONES).intoArray(to, at + 6 * WIDTH);
+            r6.rearrange(SWAP_ONES).blend(r7, HIGH_ONES).intoArray(to, at + 7 * WIDTH);
         }
     }
 }

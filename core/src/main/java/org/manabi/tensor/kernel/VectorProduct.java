@@ -1,43 +1,50 @@
 package org.manabi.tensor.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.Product;
 
-/// One matrix product on vectors: its parameters, and how it is cut into tasks.
+/// One matrix product on vectors: its parameters, and how it is cut into phases and tasks.
 ///
-/// The right operand is packed into panels of a tile's width, of which each k is contiguous; the
-/// left one is read in place, unless it lies transposed. Loops, from the outside: columns as many as
-/// the panels have room for, k in spans, then the tasks (blocks of rows and columns), and within a
-/// task k in steps whose panel stays in the L1 cache, panels, and tiles. Between steps of k the sums
-/// wait in C. Each sum is one chain over k ascending whatever the sizes of these blocks are.
+/// The right operand is packed into panels, the left one, if it lies transposed, into strips (see
+/// [VectorTile]); all threads pack together, and all use what was packed. Loops, from the outside:
+/// columns, as many as the panels have room for; k in spans; rows, as many as the strips have room
+/// for. Each of these parts is packed and then multiplied by tasks that are equal shares of its
+/// tiles. A task goes through its share of k in steps whose part of a panel stays in the L2 cache;
+/// between steps the sums wait in C. Each sum is one chain over k ascending, whatever the sizes of
+/// all these parts are.
 final class VectorProduct implements Workers.Task {
 
     private static final int WIDTH = VectorTile.WIDTH;
     private static final int HEIGHT = VectorTile.HEIGHT;
-    private static final float[] ZEROS = new float[WIDTH];
+    private static final int DEPTH = VectorTile.DEPTH;
     private static final VectorFloatKernels KERNELS = new VectorFloatKernels();
+    private static final float[] ZEROS = new float[WIDTH];
 
     /// Fewer multiply-adds than these are done before a second thread has come.
     private static final long GRAIN = 250_000;
 
-    /// Floats of packed panels at a time, 4 MiB.
-    private static final int PANELS = 1 << 20;
+    /// Fewer floats than these are packed, or finished, before a second thread has come.
+    private static final int FLOAT_GRAIN = 16_000;
+
+    /// Floats of panels or of strips at a time, 4 MiB.
+    private static final int ROOM = 1 << 20;
 
     /// The longest span of k that is packed at a time.
     private static final int SPAN = 1 << 13;
 
-    /// Floats of the part of a panel that should stay in the L1 cache, 18 KiB.
-    private static final int STEP = 4608;
+    /// The longest step of k: 64 KiB of a panel.
+    private static final int STEP = 16_384 / WIDTH;
 
-    /// Rows of a block that should stay in the L2 cache.
-    private static final int ROWS = 120;
+    /// Tiles above each other that share a part of a panel, and whose rows stay in the L2 cache.
+    private static final int BLOCK = 60 / HEIGHT;
 
     /// Tasks for each thread, so that one that is slow or late does not hold up the others.
     private static final int SHARES = 4;
 
-    private static final int FEWEST_STRIPS = 3;
-    private static final int FEWEST_PANELS = 4;
+    /// Keeps panels, strips and rows out of each other's cache sets when k is a power of two.
+    private static final int PAD = 16;
 
     private Product layout = Product.AB;
     private int m;
@@ -56,19 +63,40 @@ final class VectorProduct implements Workers.Task {
 
     private Workers workers = Workers.ALONE;
     private boolean together;
-
-    private float[] packed = ZEROS;
     private Phase phase = Phase.PACK;
     private int tasks;
+
+    // The part that is being worked on.
     private int firstColumn;
     private int columns;
+    private int panels;
     private int firstK;
     private int span;
-    private int rowTasks;
+    private int firstRow;
+    private int rows;
+    private int strips;
+
+    private float[] packedB = ZEROS;
+    private int panelSize;
+    private boolean packsB;
+
+    /// All strips if the left operand lies transposed; otherwise the rows of the last strip, if it
+    /// is not full.
+    private float[] packedA = ZEROS;
+
+    private boolean deep;
+    private int stripSize;
+
+    /// The bias, or −0 which changes nothing, for whole panels.
+    private float[] wholeBias = ZEROS;
+
+    private float limit;
+    private boolean finishesTiles;
 
     private enum Phase {
         PACK,
         MULTIPLY,
+        ACTIVATE,
         ROW
     }
 
@@ -112,7 +140,7 @@ final class VectorProduct implements Workers.Task {
             product.activation = activation;
             product.workers = workers;
             product.together = workers.threads() > 1 && (long) m * n * k >= GRAIN;
-            product.run(space);
+            product.run(space, thread);
             product.forget();
         } finally {
             workers.leave();
@@ -125,64 +153,91 @@ final class VectorProduct implements Workers.Task {
         b = ZEROS;
         c = ZEROS;
         bias = null;
-        packed = ZEROS;
+        packedA = ZEROS;
+        packedB = ZEROS;
+        wholeBias = ZEROS;
         workers = Workers.ALONE;
     }
 
-    private void run(Space space) {
+    private void run(Space space, int thread) {
         if (m == 1 && layout != Product.ABT) {
             int most = together ? workers.threads() : 1;
-            runPhase(Phase.ROW, Math.clamp(n / VectorRow.FEWEST, 1, most));
+            runPhase(Phase.ROW, Math.clamp(n / VectorRow.FEWEST, 1, most), thread);
             return;
         }
-        int most = Math.max(1, PANELS / Math.clamp(k, 1, SPAN) / WIDTH);
-        int panels = ceilDiv(n, WIDTH);
-        int chunks = ceilDiv(panels, most);
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            firstColumn = share(panels, chunk, chunks) * WIDTH;
-            columns = Math.min(n, share(panels, chunk + 1, chunks) * WIDTH) - firstColumn;
-            runColumns(space);
+        int most = Math.max(1, ROOM / (Math.clamp(k, 1, SPAN) * WIDTH + PAD));
+        int allPanels = ceilDiv(n, WIDTH);
+        int parts = ceilDiv(allPanels, most);
+        for (int part = 0; part < parts; part++) {
+            int first = share(allPanels, part, parts);
+            panels = share(allPanels, part + 1, parts) - first;
+            firstColumn = first * WIDTH;
+            columns = Math.min(n - firstColumn, panels * WIDTH);
+            prepareFinish(space);
+            runColumns(space, thread);
+        }
+        if (activation != Activation.IDENTITY && activation != Activation.RELU) {
+            int shares = together && m * n >= FLOAT_GRAIN ? workers.threads() * SHARES : 1;
+            runPhase(Phase.ACTIVATE, shares, thread);
         }
     }
 
-    private void runColumns(Space space) {
-        int panels = ceilDiv(columns, WIDTH);
+    private void prepareFinish(Space space) {
+        limit = activation == Activation.RELU ? 0 : Float.NaN;
+        finishesTiles = bias != null || activation == Activation.RELU;
+        if (finishesTiles) {
+            wholeBias = space.bias(panels * WIDTH);
+            Arrays.fill(wholeBias, 0, panels * WIDTH, -0f);
+            if (bias != null) {
+                System.arraycopy(bias, biasOffset + firstColumn, wholeBias, 0, columns);
+            }
+        }
+    }
+
+    private void runColumns(Space space, int thread) {
         int spans = Math.max(1, ceilDiv(k, SPAN));
         for (int i = 0; i < spans; i++) {
             firstK = share(k, i, spans);
             span = share(k, i + 1, spans) - firstK;
-            packed = space.panels(panels * WIDTH * span);
-            runPhase(Phase.PACK, together ? Math.min(panels, workers.threads() * 2) : 1);
-            runPhase(Phase.MULTIPLY, chooseTasks(panels));
+            panelSize = span * WIDTH + PAD;
+            packedB = space.panels(panels * panelSize);
+            packsB = true;
+            runSpan(space, thread);
         }
     }
 
-    private int chooseTasks(int panels) {
-        int strips = ceilDiv(m, HEIGHT);
-        int most = ceilDiv(strips, ROWS / HEIGHT);
-        if (!together) {
-            rowTasks = most;
-            return rowTasks;
+    private void runSpan(Space space, int thread) {
+        deep = layout == Product.ATB;
+        stripSize = deep ? span * DEPTH + PAD : HEIGHT * (span + PAD);
+        int allStrips = ceilDiv(m, HEIGHT);
+        int parts = deep ? ceilDiv(allStrips, Math.max(1, ROOM / stripSize)) : 1;
+        for (int part = 0; part < parts; part++) {
+            int first = share(allStrips, part, parts);
+            strips = share(allStrips, part + 1, parts) - first;
+            firstRow = first * HEIGHT;
+            rows = Math.min(m - firstRow, strips * HEIGHT);
+            packedA = space.rows(deep ? strips * stripSize : stripSize);
+            runPhase(Phase.PACK, packTasks(), thread);
+            packsB = false;
+            int blocks = ceilDiv(strips, BLOCK);
+            int shares = Math.max(SHARES, ceilDiv(blocks, workers.threads()));
+            runPhase(Phase.MULTIPLY, together ? workers.threads() * shares : blocks, thread);
         }
-        int wanted = workers.threads() * SHARES;
-        rowTasks = Math.max(most, Math.clamp(strips / FEWEST_STRIPS, 1, wanted));
-        int columnTasks = Math.clamp(panels / FEWEST_PANELS, 1, ceilDiv(wanted, rowTasks));
-        return rowTasks * columnTasks;
     }
 
-    private void runPhase(Phase next, int count) {
+    private int packTasks() {
+        int floats = (packsB ? columns * span : 0) + (deep ? rows * span : 0);
+        return together && floats >= FLOAT_GRAIN ? workers.threads() * 2 : 1;
+    }
+
+    private void runPhase(Phase next, int count, int thread) {
         phase = next;
         tasks = count;
-        if (together && count > 1) {
+        if (count > 1 && together) {
             workers.run(count, this);
         } else {
-            int thread = workers.enter();
-            try {
-                for (int i = 0; i < count; i++) {
-                    run(i, thread);
-                }
-            } finally {
-                workers.leave();
+            for (int i = 0; i < count; i++) {
+                run(i, thread);
             }
         }
     }
@@ -190,195 +245,161 @@ final class VectorProduct implements Workers.Task {
     @Override
     public void run(int task, int thread) {
         switch (phase) {
-            case PACK -> packPanels(task);
-            case MULTIPLY -> multiplyBlock(task, thread);
+            case PACK -> pack(task);
+            case MULTIPLY -> multiplyTiles(task, workers.space(thread).tile(HEIGHT * WIDTH));
+            case ACTIVATE -> activate(task);
             case ROW -> multiplyRow(task);
         }
     }
 
-    private void packPanels(int task) {
-        int panels = ceilDiv(columns, WIDTH);
-        int end = share(panels, task + 1, tasks);
-        for (int panel = share(panels, task, tasks); panel < end; panel++) {
-            int width = Math.min(WIDTH, columns - panel * WIDTH);
-            int column = firstColumn + panel * WIDTH;
-            int to = panel * WIDTH * span;
-            if (layout == Product.ABT) {
-                int from = bo + column * k + firstK;
-                VectorPacking.transpose(width, span, b, from, k, packed, to, WIDTH);
-                VectorPacking.zeroColumns(width, span, packed, to);
-            } else {
-                VectorPacking.copyPanel(width, span, b, bo + firstK * n + column, n, packed, to);
-            }
+    private void pack(int task) {
+        int from = share(span, task, tasks);
+        int length = share(span, task + 1, tasks) - from;
+        if (packsB && layout == Product.ABT) {
+            transposePanels(share(panels, task, tasks), share(panels, task + 1, tasks));
+        } else if (packsB) {
+            int at = bo + (firstK + from) * n + firstColumn;
+            VectorPacking.copyPanels(length, columns, b, at, n, packedB, from * WIDTH, panelSize);
+        }
+        if (deep) {
+            int at = ao + (firstK + from) * m + firstRow;
+            VectorPacking.copyStrips(length, rows, a, at, m, packedA, from * DEPTH, stripSize);
+        } else if (task == 0 && rows % HEIGHT != 0) {
+            copyLastStrip();
         }
     }
 
-    private void multiplyBlock(int task, int thread) {
-        int columnTasks = tasks / rowTasks;
-        int strips = ceilDiv(m, HEIGHT);
-        int panels = ceilDiv(columns, WIDTH);
-        int rowTask = task / columnTasks;
-        int columnTask = task % columnTasks;
-        int row = share(strips, rowTask, rowTasks) * HEIGHT;
-        int rowEnd = Math.min(m, share(strips, rowTask + 1, rowTasks) * HEIGHT);
-        int panel = share(panels, columnTask, columnTasks);
-        int panelEnd = share(panels, columnTask + 1, columnTasks);
-        if (row == rowEnd || panel == panelEnd) {
-            return;
-        }
-        Space space = workers.space(thread);
-        int steps = Math.max(1, ceilDiv(span, STEP / WIDTH));
-        for (int i = 0; i < steps; i++) {
-            int from = share(span, i, steps);
-            multiplyStep(space, row, rowEnd, panel, panelEnd, from, share(span, i + 1, steps));
-        }
-        if (firstK + span == k) {
-            finish(row, rowEnd, panel * WIDTH, Math.min(columns, panelEnd * WIDTH));
-        }
-    }
-
-    /// Sums the products of k from `from` to `to`, counted within the span.
-    private void multiplyStep(
-            Space space, int row, int rowEnd, int panel, int panelEnd, int from, int to) {
-        int length = to - from;
-        boolean begins = firstK + from == 0 && !adds;
-        int full = row + (rowEnd - row) / HEIGHT * HEIGHT;
-        float[] rows = a;
-        int at = ao + row * k + firstK + from;
-        int stride = k;
-        float[] tile = space.rows(HEIGHT * WIDTH + ROWS * (STEP / WIDTH + 16));
-        int block = HEIGHT * WIDTH;
-        if (layout == Product.ATB) {
-            stride = length + 16; // keeps the rows of a tile out of each other's cache sets
-            VectorPacking.transpose(
-                    length,
-                    rowEnd - row,
-                    a,
-                    ao + (firstK + from) * m + row,
-                    m,
-                    tile,
-                    block,
-                    stride);
-            repeatLastRow(tile, block, stride, rowEnd - row, length);
-            rows = tile;
-            at = block;
-        }
+    private void transposePanels(int panel, int panelEnd) {
         for (int p = panel; p < panelEnd; p++) {
             int width = Math.min(WIDTH, columns - p * WIDTH);
-            int panelAt = p * WIDTH * span + from * WIDTH;
-            int cAt = co + firstColumn + p * WIDTH;
-            for (int i = row; i < rowEnd; i += HEIGHT) {
-                int aAt = at + (i - row) * stride;
-                if (i < full && width == WIDTH) {
-                    int target = cAt + i * n;
-                    VectorTile.multiply(
-                            length,
-                            rows,
-                            aAt,
-                            stride,
-                            packed,
-                            panelAt,
-                            begins ? ZEROS : c,
-                            begins ? 0 : target,
-                            begins ? 0 : n,
-                            c,
-                            target,
-                            n);
-                } else {
-                    int height = Math.min(HEIGHT, rowEnd - i);
-                    float[] source = rows;
-                    int sourceRow = stride;
-                    int sourceAt = aAt;
-                    if (i >= full && rows == a) {
-                        sourceAt = block;
-                        sourceRow = length;
-                        source = tile;
-                        for (int r = 0; r < height; r++) {
-                            System.arraycopy(a, aAt + r * k, tile, block + r * length, length);
-                        }
-                        repeatLastRow(tile, block, length, height, length);
-                    }
-                    multiplyEdge(
-                            length, source, sourceAt, sourceRow, panelAt, tile, begins, i, height,
-                            cAt, width);
+            int at = bo + (firstColumn + p * WIDTH) * k + firstK;
+            VectorPacking.transposePanel(width, span, b, at, k, packedB, p * panelSize);
+        }
+    }
+
+    /// Repeats the last row until the strip is full: what is left in memory from earlier might be
+    /// slow to compute with.
+    private void copyLastStrip() {
+        int first = rows / HEIGHT * HEIGHT;
+        for (int i = 0; i < HEIGHT; i++) {
+            int row = Math.min(first + i, rows - 1);
+            System.arraycopy(a, ao + row * k + firstK, packedA, i * (span + PAD), span);
+        }
+    }
+
+    private void multiplyTiles(int task, float[] tile) {
+        int all = strips * panels;
+        int first = share(all, task, tasks);
+        int end = share(all, task + 1, tasks);
+        int steps = Math.max(1, ceilDiv(span, STEP));
+        for (int i = 0; i < steps; i++) {
+            int from = share(span, i, steps);
+            int to = share(span, i + 1, steps);
+            // Tiles are counted block by block, in a block panel by panel, downwards in a panel.
+            for (int t = first; t < end; ) {
+                int block = t / (BLOCK * panels);
+                int height = Math.min(BLOCK, strips - block * BLOCK);
+                int within = t - block * BLOCK * panels;
+                int panel = within / height;
+                int strip = within - panel * height;
+                int count = Math.min(height - strip, end - t);
+                multiplyColumn(block * BLOCK + strip, count, panel, from, to, tile);
+                t += count;
+            }
+        }
+    }
+
+    /// Some tiles of a panel, one above the other, for k from `from` to `to` of the span.
+    private void multiplyColumn(int strip, int count, int panel, int from, int to, float[] tile) {
+        int width = Math.min(WIDTH, columns - panel * WIDTH);
+        for (int i = strip; i < strip + count; i++) {
+            int height = Math.min(HEIGHT, rows - i * HEIGHT);
+            int at = co + (firstRow + i * HEIGHT) * n + firstColumn + panel * WIDTH;
+            if (height == HEIGHT && width == WIDTH) {
+                multiplyTile(i, panel, width, from, to, c, at, n);
+            } else {
+                if (adds || firstK + from > 0) {
+                    copy(height, width, c, at, n, tile, 0, WIDTH);
                 }
+                multiplyTile(i, panel, width, from, to, tile, 0, WIDTH);
+                copy(height, width, tile, 0, WIDTH, c, at, n);
             }
         }
     }
 
-    /// A tile of which only `height` × `width` belong to C: summed aside, in the first floats of
-    /// `tile`.
-    private void multiplyEdge(
-            int length,
-            float[] rows,
-            int at,
-            int stride,
-            int panelAt,
-            float[] tile,
-            boolean begins,
-            int row,
-            int height,
-            int cAt,
-            int width) {
-        if (!begins) {
-            for (int r = 0; r < height; r++) {
-                System.arraycopy(c, cAt + (row + r) * n, tile, r * WIDTH, width);
-            }
+    private void multiplyTile(
+            int strip,
+            int panel,
+            int width,
+            int from,
+            int to,
+            float[] target,
+            int targetAt,
+            int targetRow) {
+        float[] source = packedA;
+        int at = from;
+        int row = span + PAD;
+        if (deep) {
+            at = strip * stripSize + from * DEPTH;
+            row = 1;
+        } else if ((strip + 1) * HEIGHT <= rows) {
+            source = a;
+            at = ao + strip * HEIGHT * k + firstK + from;
+            row = k;
         }
+        boolean begins = firstK + from == 0 && !adds;
         VectorTile.multiply(
-                length,
-                rows,
+                width,
+                to - from,
+                deep,
+                source,
                 at,
-                stride,
-                packed,
-                panelAt,
-                begins ? ZEROS : tile,
-                0,
-                begins ? 0 : WIDTH,
-                tile,
-                0,
-                WIDTH);
-        for (int r = 0; r < height; r++) {
-            System.arraycopy(tile, r * WIDTH, c, cAt + (row + r) * n, width);
+                row,
+                packedB,
+                panel * panelSize + from * WIDTH,
+                begins ? ZEROS : target,
+                begins ? 0 : targetAt,
+                begins ? 0 : targetRow,
+                target,
+                targetAt,
+                targetRow);
+        if (finishesTiles && firstK + to == k) {
+            VectorTile.finish(target, targetAt, targetRow, wholeBias, panel * WIDTH, limit);
         }
     }
 
-    /// Fills a strip that has too few rows, so that no old number, which might be slow to work with,
-    /// is met in it.
-    private static void repeatLastRow(float[] rows, int at, int stride, int height, int length) {
-        int end = ceilDiv(height, HEIGHT) * HEIGHT;
-        int last = at + (height - 1) * stride;
-        for (int r = height; r < end; r++) {
-            System.arraycopy(rows, last, rows, at + r * stride, length);
+    private static void copy(
+            int rows,
+            int columns,
+            float[] from,
+            int fo,
+            int fromRow,
+            float[] to,
+            int offset,
+            int toRow) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[offset + i * toRow + j] = from[fo + i * fromRow + j];
+            }
         }
+    }
+
+    private void activate(int task) {
+        int from = share(m * n, task, tasks);
+        int count = share(m * n, task + 1, tasks) - from;
+        KERNELS.activate(activation, count, c, co + from, c, co + from);
     }
 
     private void multiplyRow(int task) {
         int from = share(n, task, tasks);
-        int to = share(n, task + 1, tasks);
-        VectorRow.multiply(to - from, k, a, ao, b, bo + from, n, c, co + from, adds);
-        finish(0, 1, from, to);
-    }
-
-    /// Bias and activation of a block; its columns are counted from `firstColumn`.
-    private void finish(int row, int rowEnd, int column, int columnEnd) {
-        int width = columnEnd - column;
-        int at = co + row * n + firstColumn + column;
+        int count = share(n, task + 1, tasks) - from;
+        int at = co + from;
+        VectorRow.multiply(count, k, a, ao, b, bo + from, n, c, at, adds);
         if (bias != null) {
-            for (int i = 0; i < rowEnd - row; i++) {
-                int from = biasOffset + firstColumn + column;
-                KERNELS.add(width, c, at + i * n, bias, from, c, at + i * n);
-            }
+            KERNELS.add(count, c, at, bias, biasOffset + from, c, at);
         }
-        if (activation == Activation.IDENTITY) {
-            return;
-        }
-        if (width == n) {
-            KERNELS.activate(activation, (rowEnd - row) * n, c, at, c, at);
-        } else {
-            for (int i = 0; i < rowEnd - row; i++) {
-                KERNELS.activate(activation, width, c, at + i * n, c, at + i * n);
-            }
+        if (activation != Activation.IDENTITY) {
+            KERNELS.activate(activation, count, c, at, c, at);
         }
     }
 

@@ -1,17 +1,21 @@
 package org.manabi.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of the matrix product: a tile of C that stays in registers while k runs.
 ///
-/// The left operand is read where it lies, row by row, the right one from panels of [#WIDTH]
-/// columns, k after k. A tile begins with `from`, where a row's distance of 0 repeats one row, so
-/// that a row of zeros begins a sum anew: a branch here would make the vectors objects.
+/// The right operand is read from panels, [#WIDTH] columns of each k side by side. The left one is
+/// read where it lies, row by row, or, if it lies transposed, from strips, [#DEPTH] rows of each k
+/// side by side. A tile begins with `from`, where a row's distance of 0 repeats one row, so that a
+/// row of zeros begins a sum anew.
 final class VectorTile {
 
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
-    private static final int LANES = SPECIES.length();
+
+    static final int LANES = SPECIES.length();
 
     /// Columns of a tile.
     static final int WIDTH = 2 * LANES;
@@ -19,11 +23,16 @@ final class VectorTile {
     /// Rows of a tile: as many as the registers of the width hold beside the operands.
     static final int HEIGHT = LANES == 16 ? 8 : 6;
 
+    /// Rows of a strip, of which a tile uses the first [#HEIGHT].
+    static final int DEPTH = 8;
+
     private VectorTile() {}
 
-    /// `c = from + a·b` for a tile of [#HEIGHT] × [#WIDTH].
+    /// `c = from + a·b` for a tile of [#HEIGHT] × [#WIDTH], or half as wide if `width` is no more.
     static void multiply(
+            int width,
             int k,
+            boolean deep,
             float[] a,
             int ao,
             int aRow,
@@ -36,183 +45,43 @@ final class VectorTile {
             int co,
             int cRow) {
         if (HEIGHT == 8) {
-            multiply8(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            if (width > LANES) {
+                if (deep) {
+                    VectorTile8.wideDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+                } else {
+                    VectorTile8.wide(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+                }
+            } else if (deep) {
+                VectorTile8.narrowDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            } else {
+                VectorTile8.narrow(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            }
+        } else if (width > LANES) {
+            if (deep) {
+                VectorTile6.wideDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            } else {
+                VectorTile6.wide(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            }
+        } else if (deep) {
+            VectorTile6.narrowDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
         } else {
-            multiply6(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            VectorTile6.narrow(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
         }
     }
 
-    private static void multiply6(
-            int k,
-            float[] a,
-            int ao,
-            int aRow,
-            float[] b,
-            int bo,
-            float[] from,
-            int fo,
-            int fromRow,
-            float[] c,
-            int co,
-            int cRow) {
-        int a0 = ao;
-        int a1 = a0 + aRow;
-        int a2 = a1 + aRow;
-        int a3 = a2 + aRow;
-        int a4 = a3 + aRow;
-        int a5 = a4 + aRow;
-        int f1 = fo + fromRow;
-        int f2 = f1 + fromRow;
-        int f3 = f2 + fromRow;
-        int f4 = f3 + fromRow;
-        int f5 = f4 + fromRow;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, from, fo);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, from, fo + LANES);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, from, f1);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, from, f2);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, from, f3);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, from, f4);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, from, f5);
-        FloatVector c51 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * WIDTH);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * WIDTH + LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            c20 = x.fma(b0, c20);
-            c21 = x.fma(b1, c21);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            c30 = x.fma(b0, c30);
-            c31 = x.fma(b1, c31);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            c40 = x.fma(b0, c40);
-            c41 = x.fma(b1, c41);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
-            c50 = x.fma(b0, c50);
-            c51 = x.fma(b1, c51);
+    /// `c = c + bias`, then what is at most `limit` becomes 0: a limit of 0 is RELU, NaN is none.
+    static void finish(float[] c, int co, int cRow, float[] bias, int bo, float limit) {
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, bias, bo);
+        FloatVector bias1 = FloatVector.fromArray(SPECIES, bias, bo + LANES);
+        FloatVector limits = FloatVector.broadcast(SPECIES, limit);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = 0, at = co; i < HEIGHT; i++, at += cRow) {
+            FloatVector c0 = FloatVector.fromArray(SPECIES, c, at).add(bias0);
+            FloatVector c1 = FloatVector.fromArray(SPECIES, c, at + LANES).add(bias1);
+            VectorMask<Float> low0 = c0.compare(VectorOperators.LE, limits);
+            VectorMask<Float> low1 = c1.compare(VectorOperators.LE, limits);
+            c0.blend(zero, low0).intoArray(c, at);
+            c1.blend(zero, low1).intoArray(c, at + LANES);
         }
-        int c1 = co + cRow;
-        int c2 = c1 + cRow;
-        int c3 = c2 + cRow;
-        int c4 = c3 + cRow;
-        int c5 = c4 + cRow;
-        c00.intoArray(c, co);
-        c01.intoArray(c, co + LANES);
-        c10.intoArray(c, c1);
-        c11.intoArray(c, c1 + LANES);
-        c20.intoArray(c, c2);
-        c21.intoArray(c, c2 + LANES);
-        c30.intoArray(c, c3);
-        c31.intoArray(c, c3 + LANES);
-        c40.intoArray(c, c4);
-        c41.intoArray(c, c4 + LANES);
-        c50.intoArray(c, c5);
-        c51.intoArray(c, c5 + LANES);
-    }
-
-    private static void multiply8(
-            int k,
-            float[] a,
-            int ao,
-            int aRow,
-            float[] b,
-            int bo,
-            float[] from,
-            int fo,
-            int fromRow,
-            float[] c,
-            int co,
-            int cRow) {
-        int a0 = ao;
-        int a1 = a0 + aRow;
-        int a2 = a1 + aRow;
-        int a3 = a2 + aRow;
-        int a4 = a3 + aRow;
-        int a5 = a4 + aRow;
-        int a6 = a5 + aRow;
-        int a7 = a6 + aRow;
-        int f1 = fo + fromRow;
-        int f2 = f1 + fromRow;
-        int f3 = f2 + fromRow;
-        int f4 = f3 + fromRow;
-        int f5 = f4 + fromRow;
-        int f6 = f5 + fromRow;
-        int f7 = f6 + fromRow;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, from, fo);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, from, fo + LANES);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, from, f1);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, from, f1 + LANES);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, from, f2);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, from, f3);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, from, f4);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, from, f5);
-        FloatVector c51 = FloatVector.fromArray(SPECIES, from, f5 + LANES);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, from, f6);
-        FloatVector c61 = FloatVector.fromArray(SPECIES, from, f6 + LANES);
-        FloatVector c70 = FloatVector.fromArray(SPECIES, from, f7);
-        FloatVector c71 = FloatVector.fromArray(SPECIES, from, f7 + LANES);
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * WIDTH);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * WIDTH + LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            c20 = x.fma(b0, c20);
-            c21 = x.fma(b1, c21);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            c30 = x.fma(b0, c30);
-            c31 = x.fma(b1, c31);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            c40 = x.fma(b0, c40);
-            c41 = x.fma(b1, c41);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
-            c50 = x.fma(b0, c50);
-            c51 = x.fma(b1, c51);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
-            c60 = x.fma(b0, c60);
-            c61 = x.fma(b1, c61);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
-            c70 = x.fma(b0, c70);
-            c71 = x.fma(b1, c71);
-        }
-        int c1 = co + cRow;
-        int c2 = c1 + cRow;
-        int c3 = c2 + cRow;
-        int c4 = c3 + cRow;
-        int c5 = c4 + cRow;
-        int c6 = c5 + cRow;
-        int c7 = c6 + cRow;
-        c00.intoArray(c, co);
-        c01.intoArray(c, co + LANES);
-        c10.intoArray(c, c1);
-        c11.intoArray(c, c1 + LANES);
-        c20.intoArray(c, c2);
-        c21.intoArray(c, c2 + LANES);
-        c30.intoArray(c, c3);
-        c31.intoArray(c, c3 + LANES);
-        c40.intoArray(c, c4);
-        c41.intoArray(c, c4 + LANES);
-        c50.intoArray(c, c5);
-        c51.intoArray(c, c5 + LANES);
-        c60.intoArray(c, c6);
-        c61.intoArray(c, c6 + LANES);
-        c70.intoArray(c, c7);
-        c71.intoArray(c, c7 + LANES);
     }
 }
