@@ -19,6 +19,8 @@ module org.manabi.cli {
             info.picocli;
     opens org.manabi.cli.loss to
             info.picocli;
+    opens org.manabi.cli.model to
+            info.picocli;
     opens org.manabi.cli.train to
             info.picocli;
 }

@@ -8,6 +8,9 @@ import org.manabi.cli.data.DataShowCommand;
 import org.manabi.cli.data.InspectCommand;
 import org.manabi.cli.data.SampleCommand;
 import org.manabi.cli.loss.LossCommand;
+import org.manabi.cli.model.EvaluateCommand;
+import org.manabi.cli.model.GradcheckCommand;
+import org.manabi.cli.model.PredictCommand;
 import org.manabi.cli.train.TrainCommand;
 
 import picocli.CommandLine;
@@ -24,7 +27,16 @@ final class Commands {
 
     /// In the order of the help.
     static final List<String> NAMES =
-            List.of("train", "data", "inspect", "loss", "sample", "completion");
+            List.of(
+                    "train",
+                    "evaluate",
+                    "predict",
+                    "data",
+                    "inspect",
+                    "loss",
+                    "sample",
+                    "gradcheck",
+                    "completion");
 
     private Commands() {}
 
@@ -33,6 +45,9 @@ final class Commands {
     private static Object create(String name, Console console) {
         return switch (name) {
             case "train" -> new TrainCommand(console);
+            case "evaluate" -> new EvaluateCommand(console);
+            case "predict" -> new PredictCommand(console);
+            case "gradcheck" -> new GradcheckCommand(console);
             case "data" -> data(console);
             case "inspect" -> new InspectCommand(console);
             case "loss" -> new LossCommand(console);

@@ -14,7 +14,9 @@ import org.manabi.loss.SumOfSquaredErrors;
 import org.manabi.loss.Targets;
 import org.manabi.tensor.Tensor;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The losses by the names that people type.
 public enum LossName {
@@ -22,6 +24,11 @@ public enum LossName {
     CROSS_ENTROPY,
     SUM_OF_SQUARES,
     MEAN_SQUARED_ERROR;
+
+    /// The loss of a name as it is typed.
+    public static Optional<LossName> named(String name) {
+        return Arrays.stream(values()).filter(loss -> loss.toString().equals(name)).findFirst();
+    }
 
     /// The loss itself.
     public Loss<?, ?> loss() {

@@ -1,0 +1,61 @@
+package org.manabi.cli.model;
+
+import org.manabi.data.Dataset;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonValue;
+import org.manabi.metrics.Calibration;
+import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.train.Evaluator;
+import org.manabi.train.Score;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a classifier does on some samples, in all that is measured.
+record Evaluation(
+        Score score, ConfusionMatrix confusion, Calibration calibration, List<String> classNames) {
+
+    static Evaluation of(
+            Evaluator<?, ?> evaluator, Dataset samples, ClassProbabilities toProbabilities) {
+        ClassifierWitness witness = new ClassifierWitness(samples, toProbabilities);
+        Score score = evaluator.score(samples, witness);
+        return new Evaluation(
+                score, witness.confusion(), witness.calibration(), samples.classNames());
+    }
+
+    /// Adds everything to the beginning of a report.
+    JsonObject addTo(JsonObject report) {
+        return report.with("samples", score.samples())
+                .with("loss", score.loss())
+                .with("accuracy", confusion.accuracy())
+                .with("calibrationError", calibration.expectedError())
+                .with("classes", new JsonValue.Array(classes()))
+                .with("confusion", new JsonValue.Array(rows()));
+    }
+
+    private List<JsonValue> classes() {
+        List<JsonValue> classes = new ArrayList<>();
+        for (int k = 0; k < classNames.size(); k++) {
+            classes.add(
+                    JsonObject.EMPTY
+                            .with("name", classNames.get(k))
+                            .with("precision", confusion.precision(k))
+                            .with("recall", confusion.recall(k))
+                            .with("f1", confusion.f1(k))
+                            .with("support", confusion.support(k)));
+        }
+        return classes;
+    }
+
+    private List<JsonValue> rows() {
+        List<JsonValue> rows = new ArrayList<>();
+        for (int label = 0; label < confusion.classes(); label++) {
+            List<JsonValue> row = new ArrayList<>();
+            for (int predicted = 0; predicted < confusion.classes(); predicted++) {
+                row.add(JsonValue.of(confusion.count(label, predicted)));
+            }
+            rows.add(new JsonValue.Array(row));
+        }
+        return rows;
+    }
+}

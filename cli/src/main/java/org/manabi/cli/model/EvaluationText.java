@@ -1,0 +1,102 @@
+package org.manabi.cli.model;
+
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.Numbers;
+import org.manabi.metrics.ConfusionMatrix;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// An evaluation for people.
+final class EvaluationText {
+
+    private static final int MISTAKES = 3;
+
+    private final Console console;
+
+    EvaluationText(Console console) {
+        this.console = console;
+    }
+
+    /// A class that is taken for another, so many times.
+    private record Mistake(int label, int predicted, long times) {}
+
+    void print(Evaluation evaluation, String data, Part part) {
+        console.print(
+                console.text(
+                        part == Part.TEST ? "evaluate.title.test" : "evaluate.title.train",
+                        data,
+                        Numbers.count(evaluation.score().samples())));
+        console.print(
+                console.text(
+                        "evaluate.score",
+                        Numbers.loss(evaluation.score().loss()),
+                        Numbers.percent(evaluation.confusion().accuracy())));
+        console.print(
+                console.text(
+                        "evaluate.calibration",
+                        Numbers.percent(evaluation.calibration().expectedError())));
+        console.print("");
+        classes(evaluation.confusion(), evaluation.classNames());
+        console.print("");
+        matrix(evaluation.confusion(), evaluation.classNames());
+        mistakes(evaluation.confusion(), evaluation.classNames());
+    }
+
+    private void classes(ConfusionMatrix confusion, List<String> names) {
+        console.print(console.text("evaluate.classes"));
+        for (int k = 0; k < names.size(); k++) {
+            console.print(
+                    String.format(
+                            Locale.ROOT,
+                            "%8s  %9s  %9s  %9s  %9s",
+                            names.get(k),
+                            Numbers.percent(confusion.precision(k)),
+                            Numbers.percent(confusion.recall(k)),
+                            Numbers.percent(confusion.f1(k)),
+                            Numbers.count(confusion.support(k))));
+        }
+    }
+
+    private void matrix(ConfusionMatrix confusion, List<String> names) {
+        console.print(console.text("evaluate.confusion"));
+        StringBuilder head = new StringBuilder(" ".repeat(8));
+        names.forEach(name -> head.append(String.format(Locale.ROOT, "%6s", name)));
+        console.print(head.toString());
+        for (int label = 0; label < names.size(); label++) {
+            StringBuilder row =
+                    new StringBuilder(String.format(Locale.ROOT, "%8s", names.get(label)));
+            for (int predicted = 0; predicted < names.size(); predicted++) {
+                long count = confusion.count(label, predicted);
+                row.append(count == 0 ? "     ·" : String.format(Locale.ROOT, "%6d", count));
+            }
+            console.print(row.toString());
+        }
+    }
+
+    private void mistakes(ConfusionMatrix confusion, List<String> names) {
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int label = 0; label < names.size(); label++) {
+            for (int predicted = 0; predicted < names.size(); predicted++) {
+                long times = confusion.count(label, predicted);
+                if (label != predicted && times > 0) {
+                    mistakes.add(new Mistake(label, predicted, times));
+                }
+            }
+        }
+        mistakes.sort(Comparator.comparingLong(Mistake::times).reversed());
+        if (!mistakes.isEmpty()) {
+            console.print("");
+        }
+        for (Mistake mistake : mistakes.subList(0, Math.min(MISTAKES, mistakes.size()))) {
+            console.print(
+                    console.text(
+                            "evaluate.mistake",
+                            names.get(mistake.label()),
+                            names.get(mistake.predicted()),
+                            mistake.times()));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.manabi.cli.model;
+
+import org.jspecify.annotations.Nullable;
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+import org.manabi.cli.data.DataSource;
+import org.manabi.data.Dataset;
+import org.manabi.formats.idx.Idx;
+import org.manabi.formats.idx.IdxArray;
+import org.manabi.formats.idx.IdxType;
+import org.manabi.tensor.ByteTensor;
+import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// The samples that a person wants predictions for, as they are stored.
+///
+/// @param inputs all that there are, `[n, …]`
+/// @param labeled the same with their labels, if these are known
+/// @param rows those that are asked for
+record PredictionInput(Tensor inputs, @Nullable Dataset labeled, List<Integer> rows) {
+
+    /// `DATA`, `DATA:train`, `DATA:test:7` or `DATA:test:0-9`, where DATA may be a file of pictures.
+    private static final Pattern FORM =
+            Pattern.compile("(.+?)(?::(train|test))?(?::(\\d+(?:-\\d+)?))?");
+
+    /// @throws CommandException if there are no such samples
+    static PredictionInput of(String text, Console console) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw CommandException.wrongRequest(console.text("predict.error.input", text));
+        }
+        String name = matcher.group(1);
+        String rows = matcher.group(3);
+        Dataset labeled = null;
+        Tensor inputs;
+        if (Files.isRegularFile(Path.of(name))) {
+            inputs = pictures(Path.of(name), console);
+        } else {
+            var split = DataSource.of(name, console).load();
+            labeled = "train".equals(matcher.group(2)) ? split.train() : split.test();
+            inputs = labeled.inputs();
+        }
+        int size = inputs.shape().dim(0);
+        return new PredictionInput(
+                inputs,
+                labeled,
+                rows == null
+                        ? IntStream.range(0, size).boxed().toList()
+                        : RowRange.of(rows, size, console));
+    }
+
+    private static Tensor pictures(Path file, Console console) {
+        IdxArray array = Idx.read(file);
+        if (array.type() != IdxType.UINT8 || array.rank() != 3 || array.size() == 0) {
+            throw CommandException.wrongRequest(
+                    console.text("predict.error.no-pictures", file, array));
+        }
+        int[] dims = array.dims().stream().mapToInt(Math::toIntExact).toArray();
+        return ByteTensor.of(Shape.of(dims), array.bytes());
+    }
+}
