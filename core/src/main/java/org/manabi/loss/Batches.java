@@ -27,6 +27,17 @@ final class Batches {
         return shape.rank() == 1 ? variable.reshape(shape.prepend(1)) : variable;
     }
 
+    /// The same for a prediction, through which a gradient must flow.
+    static Variable ofFloatingRows(Variable variable, String what) {
+        Checks.require(
+                variable.dtype().isFloating(),
+                "%s: expected floating numbers, got %s %s",
+                what,
+                variable.dtype(),
+                variable.shape());
+        return ofRows(variable, what);
+    }
+
     /// Checks every number, naming the first that is refused with its row and column.
     static void require(Tensor values, String what, DoublePredicate accepts, String fault) {
         int columns = values.shape().dim(-1);

@@ -9,7 +9,7 @@ import org.manabi.tensor.Tensor;
 public record Logits(Variable variable) implements Prediction {
 
     public Logits {
-        variable = Batches.ofRows(variable, "Logits");
+        variable = Batches.ofFloatingRows(variable, "Logits");
     }
 
     /// Fixed numbers, checked: one sample `[K]` or a batch `[N, K]`.

@@ -25,6 +25,7 @@ public final class OneHot implements ClassTargets {
         Variable rows = Batches.ofRows(Variable.of(values), "OneHot");
         int count = rows.shape().dim(0);
         int classes = rows.shape().dim(1);
+        Checks.require(classes >= 2, "OneHot: at least 2 classes are needed, got %d", classes);
         int[] labels = new int[count];
         for (int row = 0; row < count; row++) {
             labels[row] = labelOf(values, row, classes);

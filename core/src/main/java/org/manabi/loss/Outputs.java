@@ -9,7 +9,7 @@ import org.manabi.tensor.Tensor;
 public record Outputs(Variable variable) implements Estimate {
 
     public Outputs {
-        variable = Batches.ofRows(variable, "Outputs");
+        variable = Batches.ofFloatingRows(variable, "Outputs");
     }
 
     /// Fixed numbers, checked: one sample `[K]` or a batch `[N, K]`.

@@ -9,7 +9,7 @@ import org.manabi.tensor.Tensor;
 public record Probabilities(Variable variable) implements Estimate {
 
     public Probabilities {
-        variable = Batches.ofRows(variable, "Probabilities");
+        variable = Batches.ofFloatingRows(variable, "Probabilities");
     }
 
     /// Fixed numbers, checked: one sample `[K]` or a batch `[N, K]`.

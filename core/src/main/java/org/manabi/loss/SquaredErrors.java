@@ -22,6 +22,12 @@ record SquaredErrors(double factor) implements Op {
                 loss,
                 y.shape(),
                 t.shape());
+        Checks.require(
+                y.dtype() == t.dtype() || !t.dtype().isFloating(),
+                "%s: prediction is %s, targets are %s; they must be equal",
+                loss,
+                y.dtype(),
+                t.dtype());
         return Result.of(new SquaredErrors(factor), y, t);
     }
 
