@@ -6,5 +6,6 @@ module org.manabi.board {
     exports org.manabi.board.lesson;
 
     requires transitive org.manabi;
+    requires transitive org.manabi.formats;
     requires static transitive org.jspecify;
 }

@@ -31,6 +31,9 @@ import org.manabi.train.TrainingConfig;
 /// Source: 『ゼロから作るDeep Learning』, section 4.2.4.
 public final class CrossEntropyBatch {
 
+    /// The chapter's example: the right class has 0.6.
+    private static final double PROBABILITY = 0.6;
+
     private CrossEntropyBatch() {}
 
     /// What the lesson can be told.
@@ -101,6 +104,9 @@ public final class CrossEntropyBatch {
         }
     }
 
+    /// What the forms cost for one label, if the right class has the same probability for all.
+    public record ByLabel(int label, double right, double inside, double outside) {}
+
     /// A network that learned by one of the forms.
     ///
     /// @param divergedAt the mini-batch at which the loss was not finite, if one was
@@ -119,6 +125,8 @@ public final class CrossEntropyBatch {
     /// @param outside the mean of the form with the label behind it
     /// @param checked how many samples were compared
     /// @param equal for how many of them one-hot row and label give the same bits
+    /// @param probability the right class's in `byLabel`
+    /// @param byLabel what the forms cost for each label
     /// @param learned one network for each form
     public record Result(
             double delta,
@@ -129,6 +137,8 @@ public final class CrossEntropyBatch {
             double outside,
             int checked,
             int equal,
+            double probability,
+            List<ByLabel> byLabel,
             List<Learned> learned) {}
 
     /// Predicts a batch, judges it by all forms, and learns by all forms.
@@ -149,6 +159,8 @@ public final class CrossEntropyBatch {
                 loss(Form.TIMES_LABEL_OUTSIDE).of(prediction, labels).value().item(),
                 checked,
                 equal(y, first),
+                PROBABILITY,
+                byLabel(data.train().classNames().size()),
                 learnAll(data, settings, progress.part(0.2, 1)));
     }
 
@@ -258,6 +270,33 @@ public final class CrossEntropyBatch {
         for (int row = 0; row < labels.rows(); row++) {
             double slope = slopes.get(row, data.label(row));
             costs.add(new Cost(values.getAsDouble(row), slope));
+        }
+        return costs;
+    }
+
+    private static List<ByLabel> byLabel(int classes) {
+        DoubleTensor y = DoubleTensor.zeros(Shape.of(classes, classes));
+        int[] labels = new int[classes];
+        for (int label = 0; label < classes; label++) {
+            labels[label] = label;
+            for (int k = 0; k < classes; k++) {
+                double rest = (1 - PROBABILITY) / (classes - 1);
+                y.setFromDouble(label * classes + k, k == label ? PROBABILITY : rest);
+            }
+        }
+        Probabilities prediction = new Probabilities(Variable.of(y));
+        Labels targets = Labels.of(classes, labels);
+        Tensor right = loss(Form.RIGHT).perSample(prediction, targets).value();
+        Tensor inside = loss(Form.TIMES_LABEL_INSIDE).perSample(prediction, targets).value();
+        Tensor outside = loss(Form.TIMES_LABEL_OUTSIDE).perSample(prediction, targets).value();
+        List<ByLabel> costs = new ArrayList<>();
+        for (int label : labels) {
+            costs.add(
+                    new ByLabel(
+                            label,
+                            right.getAsDouble(label),
+                            inside.getAsDouble(label),
+                            outside.getAsDouble(label)));
         }
         return costs;
     }

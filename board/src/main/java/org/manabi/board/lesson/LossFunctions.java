@@ -20,6 +20,8 @@ import org.manabi.tensor.Shape;
 /// Source: 『ゼロから作るDeep Learning』, section 4.2.
 public final class LossFunctions {
 
+    private static final List<Double> DELTAS = List.of(0.0, 1e-12, 1e-7, 1e-3);
+
     private LossFunctions() {}
 
     /// What the lesson can be told.
@@ -79,12 +81,23 @@ public final class LossFunctions {
     public record DeltaEffect(
             double delta, double certainAndWrong, double slopeThere, double certainAndRight) {}
 
+    /// The cross-entropy with a very small probability of the right class.
+    ///
+    /// @param probability of the right class
+    /// @param losses one for each of the δ
+    public record NearZero(double probability, List<Double> losses) {}
+
     /// What came out.
     ///
     /// @param examples the predictions of the settings, judged
     /// @param sweep the right class's probability from 0 to 1, the others sharing the rest alike
     /// @param deltas several δ, from none to large
-    public record Result(List<Judged> examples, List<Judged> sweep, List<DeltaEffect> deltas) {}
+    /// @param nearZero the losses of these δ while the probability falls from 1 to 1e-12
+    public record Result(
+            List<Judged> examples,
+            List<Judged> sweep,
+            List<DeltaEffect> deltas,
+            List<NearZero> nearZero) {}
 
     /// Judges the examples, moves one probability, and tries several δ.
     public static Result compute(Settings settings) {
@@ -99,10 +112,8 @@ public final class LossFunctions {
             sweep.add(judge(shared(right, label, classes), label, delta));
         }
         List<DeltaEffect> deltas =
-                DoubleStream.of(0, 1e-12, 1e-7, 1e-3)
-                        .mapToObj(value -> effect(value, label, classes))
-                        .toList();
-        return new Result(examples, List.copyOf(sweep), deltas);
+                DELTAS.stream().map(value -> effect(value, label, classes)).toList();
+        return new Result(examples, List.copyOf(sweep), deltas, nearZero(label, classes));
     }
 
     /// Both losses of one prediction, with their gradients, in double.
@@ -133,6 +144,20 @@ public final class LossFunctions {
         List<Double> y = new ArrayList<>(Collections.nCopies(classes, (1 - right) / (classes - 1)));
         y.set(label, right);
         return y;
+    }
+
+    private static List<NearZero> nearZero(int label, int classes) {
+        List<NearZero> points = new ArrayList<>();
+        for (int i = 48; i >= 0; i--) {
+            double right = StrictMath.pow(10, -i / 4.0);
+            List<Double> losses =
+                    DELTAS.stream()
+                            .map(delta -> judge(shared(right, label, classes), label, delta))
+                            .map(Judged::crossEntropy)
+                            .toList();
+            points.add(new NearZero(right, losses));
+        }
+        return points;
     }
 
     private static DeltaEffect effect(double delta, int label, int classes) {

@@ -70,6 +70,18 @@ class CrossEntropyBatchTests {
     }
 
     @Test
+    void onlyTheRightFormCostsTheSameForEveryLabel() {
+        double right = -Math.log(0.6 + 1e-7);
+
+        assertThat(RESULT.byLabel()).hasSize(10);
+        for (CrossEntropyBatch.ByLabel costs : RESULT.byLabel()) {
+            assertThat(costs.right()).isCloseTo(right, within(1e-15));
+            assertThat(costs.outside()).isCloseTo(-costs.label() * Math.log(0.6), within(1e-14));
+        }
+        assertThat(RESULT.byLabel().get(9).inside()).isNegative();
+    }
+
+    @Test
     void rightFormLearnsEveryDigit() {
         Learned right = RESULT.learned().get(0);
 
