@@ -26,7 +26,10 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         Settings.requireLearningRate(learningRate);
         Settings.requireFraction("beta1", beta1);
         Settings.requireFraction("beta2", beta2);
-        Checks.require(epsilon > 0, "epsilon %s is not greater than 0", epsilon);
+        Checks.require(
+                epsilon > 0 && Double.isFinite(epsilon),
+                "epsilon %s is not a number greater than 0",
+                epsilon);
     }
 
     /// The paper's settings with another step size.
