@@ -1,6 +1,8 @@
 package org.manabi.metrics;
 
+import org.manabi.tensor.Checks;
 import org.manabi.tensor.IntTensor;
+import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 
 /// The share of samples whose highest score is that of the right class.
@@ -28,11 +30,21 @@ public final class Accuracy {
         return best;
     }
 
-    /// How many rows of `scores` `[N, K]` are highest at their label.
+    /// How many rows of `scores` `[N, K]` are highest at their label, of `labels` `[N]`; divided by N
+    /// it is the accuracy.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if the shapes are not as above
     public static int countCorrect(Tensor scores, IntTensor labels) {
+        Checks.require(
+                scores.shape().rank() == 2
+                        && labels.shape().equals(Shape.of(scores.shape().dim(0))),
+                "accuracy needs scores [N, K] and labels [N], got %s and %s",
+                scores.shape(),
+                labels.shape());
         int correct = 0;
         for (int row = 0; row < labels.size(); row++) {
-            if (argmax(scores, row) == labels.array()[labels.offset() + row]) {
+            int best = argmax(scores, row);
+            if (best >= 0 && best == labels.array()[labels.offset() + row]) {
                 correct++;
             }
         }

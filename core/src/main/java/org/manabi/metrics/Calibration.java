@@ -25,10 +25,17 @@ public final class Calibration {
     }
 
     /// Counts one sample; a confidence that is NaN is left out.
+    ///
+    /// @param confidence the highest probability, in 0 … 1
+    /// @param right whether it is that of the right class
     public void add(double confidence, boolean right) {
         if (Double.isNaN(confidence)) {
             return;
         }
+        Checks.require(
+                confidence >= 0 && confidence <= 1,
+                "calibration: confidence %s is outside 0 … 1",
+                confidence);
         int bin = (int) Math.min(counts.length - 1, Math.floor(confidence * counts.length));
         counts[bin]++;
         confidences[bin] += confidence;
@@ -44,6 +51,7 @@ public final class Calibration {
     /// @param accuracy the share of them that is right, 0 if there are none
     public record Bin(long count, double confidence, double accuracy) {}
 
+    /// The bins, from 0 to 1; a bin holds its lower edge, and the last one its upper edge too.
     public List<Bin> bins() {
         List<Bin> bins = new ArrayList<>();
         for (int b = 0; b < counts.length; b++) {

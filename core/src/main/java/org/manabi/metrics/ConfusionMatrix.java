@@ -6,55 +6,74 @@ import org.manabi.tensor.Checks;
 public final class ConfusionMatrix {
 
     private final long[][] counts;
-    private long undecided;
+    private final long[] undecided;
 
     /// An empty matrix.
     public ConfusionMatrix(int classes) {
         Checks.require(
                 classes >= 2, "a confusion matrix needs at least 2 classes, got %d", classes);
         counts = new long[classes][classes];
+        undecided = new long[classes];
     }
 
     /// Counts one sample; a prediction of −1 (NaN scores) is wrong for every class.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if a class does not exist
     public void add(int label, int predicted) {
+        requireClass("label", label, 0);
+        requireClass("prediction", predicted, -1);
         if (predicted < 0) {
-            undecided++;
+            undecided[label]++;
         } else {
             counts[label][predicted]++;
         }
+    }
+
+    private void requireClass(String what, int number, int lowest) {
+        Checks.require(
+                number >= lowest && number < counts.length,
+                "confusion matrix: %s %d is outside 0 … %d",
+                what,
+                number,
+                counts.length - 1);
     }
 
     public int classes() {
         return counts.length;
     }
 
+    /// The number of samples of the class `label` that were taken for the class `predicted`.
     public long count(int label, int predicted) {
         return counts[label][predicted];
     }
 
+    /// The number of samples of a class whose scores were NaN, so that nothing was predicted.
+    public long undecided(int label) {
+        return undecided[label];
+    }
+
     /// All samples counted, those with NaN scores among them.
     public long total() {
-        long total = undecided;
-        for (long[] row : counts) {
-            for (long count : row) {
-                total += count;
-            }
+        long total = 0;
+        for (int label = 0; label < counts.length; label++) {
+            total += support(label);
         }
         return total;
     }
 
-    /// The share of samples on the diagonal.
+    /// The share of all samples that are on the diagonal; 0 without samples.
     public double accuracy() {
         long correct = 0;
         for (int k = 0; k < counts.length; k++) {
             correct += counts[k][k];
         }
-        return (double) correct / total();
+        long total = total();
+        return total == 0 ? 0 : (double) correct / total;
     }
 
-    /// The number of samples of a class.
+    /// The number of samples of a class, those with NaN scores among them.
     public long support(int label) {
-        long support = 0;
+        long support = undecided[label];
         for (long count : counts[label]) {
             support += count;
         }
