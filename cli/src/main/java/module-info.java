@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.manabi.cli {
     requires info.picocli;
+    requires jdk.management;
     requires org.manabi;
     requires org.manabi.board;
     requires org.manabi.datasets;
@@ -18,6 +19,8 @@ module org.manabi.cli {
     opens org.manabi.cli.data to
             info.picocli;
     opens org.manabi.cli.loss to
+            info.picocli;
+    opens org.manabi.cli.machine to
             info.picocli;
     opens org.manabi.cli.model to
             info.picocli;

@@ -8,6 +8,7 @@ import org.manabi.cli.data.DataShowCommand;
 import org.manabi.cli.data.InspectCommand;
 import org.manabi.cli.data.SampleCommand;
 import org.manabi.cli.loss.LossCommand;
+import org.manabi.cli.machine.DoctorCommand;
 import org.manabi.cli.model.EvaluateCommand;
 import org.manabi.cli.model.GradcheckCommand;
 import org.manabi.cli.model.PredictCommand;
@@ -36,6 +37,7 @@ final class Commands {
                     "loss",
                     "sample",
                     "gradcheck",
+                    "doctor",
                     "completion");
 
     private Commands() {}
@@ -52,6 +54,7 @@ final class Commands {
             case "inspect" -> new InspectCommand(console);
             case "loss" -> new LossCommand(console);
             case "sample" -> new SampleCommand(console);
+            case "doctor" -> new DoctorCommand(console);
             case "completion" -> new CompletionCommand(console);
             default -> throw new IllegalStateException("no command " + name);
         };

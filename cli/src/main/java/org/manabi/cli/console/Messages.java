@@ -7,15 +7,26 @@ import java.util.ResourceBundle;
 /// numbers printed alike in all languages.
 public final class Messages {
 
+    private final Language language;
     private final ResourceBundle bundle;
 
-    private Messages(ResourceBundle bundle) {
+    private Messages(Language language, ResourceBundle bundle) {
+        this.language = language;
         this.bundle = bundle;
     }
 
     /// The texts of a bundle such as `org.manabi.cli.Messages`.
     public static Messages of(String bundle, Language language) {
-        return new Messages(ResourceBundle.getBundle(bundle, language.locale()));
+        return new Messages(language, ResourceBundle.getBundle(bundle, language.locale()));
+    }
+
+    /// The texts of another bundle, in the same language.
+    public Messages inBundle(String other) {
+        return of(other, language);
+    }
+
+    public Language language() {
+        return language;
     }
 
     /// The text of a key, with its values.

@@ -1,5 +1,7 @@
 package org.manabi.cli.console;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /// Numbers for people, alike in every language.
@@ -26,6 +28,13 @@ public final class Numbers {
     /// A number with so many digits after the point.
     public static String fixed(double number, int digits) {
         return String.format(Locale.ROOT, "%." + digits + "f", number);
+    }
+
+    /// A number that people choose, such as a learning rate, to three digits: `0.001`, `1E+30`.
+    public static String brief(double number) {
+        return Double.isFinite(number)
+                ? new BigDecimal(number, new MathContext(3)).stripTrailingZeros().toString()
+                : Double.toString(number);
     }
 
     /// A time as on a clock, such as `0:07` or `1:02:03`.

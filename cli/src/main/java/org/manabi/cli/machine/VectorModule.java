@@ -1,6 +1,7 @@
 package org.manabi.cli.machine;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
 
 /// The JDK's Vector API, an incubator module that a JVM leaves out unless it is told otherwise.
 /// Commands that compute load it themselves, late, so that the others start fast and nobody sees a
@@ -16,7 +17,12 @@ public final class VectorModule {
         /// It was loaded now.
         LOADED,
         /// It could not be loaded: plain loops compute the same bits, more slowly.
-        ABSENT
+        ABSENT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private VectorModule() {}

@@ -114,7 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
                         Numbers.count(learner.model().network().parameters().count()),
                         settings.loss(),
                         settings.optimizerName(),
-                        settings.optimizer().learningRate(),
+                        Numbers.brief(settings.optimizer().learningRate()),
                         settings.config().batchSize(),
                         settings.config().seed(),
                         settings.config().threads()));

@@ -137,7 +137,13 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
         run.update(RunState.DIVERGED, JsonObject.EMPTY.with("step", step).with("epoch", epoch));
         double rate = settings.optimizer().learningRate();
         return CommandException.failed(
-                console.text("train.error.diverged", epoch, step, rate, rate / 10, run.folder()));
+                console.text(
+                        "train.error.diverged",
+                        epoch,
+                        step,
+                        Numbers.brief(rate),
+                        Numbers.brief(rate / 10),
+                        run.folder()));
     }
 
     private ModelCard card() {
