@@ -44,7 +44,7 @@ public final class BatchCursor {
     /// The number of batches in an epoch.
     public int batchesPerEpoch() {
         return sampling != Sampling.REPLACEMENT && lastBatch == LastBatch.KEEP
-                ? (size + batchSize - 1) / batchSize
+                ? Math.ceilDiv(size, batchSize)
                 : Math.max(1, size / batchSize);
     }
 

@@ -7,6 +7,7 @@ import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
+import org.manabi.tensor.ShapeException;
 import org.manabi.tensor.Tensor;
 
 /// Samples and what is to be learned of them: labels of classes, or real numbers.
@@ -34,7 +35,11 @@ public final class Dataset {
                 name,
                 inputs.shape().dim(0),
                 targets.shape());
-        Checks.require(divisor > 0, "dataset %s: divisor %s is not greater than 0", name, divisor);
+        Checks.require(
+                divisor > 0 && Double.isFinite(divisor),
+                "dataset %s: divisor %s is not a number greater than 0",
+                name,
+                divisor);
         this.name = name;
         this.inputs = inputs;
         this.divisor = divisor;
@@ -55,6 +60,11 @@ public final class Dataset {
                 "dataset %s: at least 2 classes are needed, got %d",
                 name,
                 classNames.size());
+        Checks.require(
+                labels.shape().rank() == 1,
+                "dataset %s: expected labels [n], got %s",
+                name,
+                labels.shape());
         for (int row = 0; row < labels.size(); row++) {
             int label = labels.array()[labels.offset() + row];
             Checks.require(
@@ -161,6 +171,7 @@ public final class Dataset {
         Tensor chosenInputs = Tensor.zeros(inputs.dtype(), sampleShape().prepend(rows.length));
         Tensor chosenTargets =
                 Tensor.zeros(targets.dtype(), targets.shape().tail().prepend(rows.length));
+        requireRows(rows, 0, rows.length);
         for (int i = 0; i < rows.length; i++) {
             chosenInputs.rows(i, 1).copyFrom(inputs.rows(rows[i], 1));
             chosenTargets.rows(i, 1).copyFrom(targets.rows(rows[i], 1));
@@ -177,10 +188,35 @@ public final class Dataset {
     /// Writes the samples `rows[from … from + count)` into a batch.
     ///
     /// @param batchInputs floating, `[count, …]`
-    /// @param batchTargets of the targets' type (floating types are converted)
+    /// @param batchTargets of the targets' type (floating types are converted), `[count]` or
+    ///     `[count, K]`
+    /// @throws org.manabi.tensor.ShapeException if a row does not exist or a batch has another shape
     public void gather(int[] rows, int from, int count, Tensor batchInputs, Tensor batchTargets) {
+        requireRows(rows, from, count);
+        requireBatch(inputs, count, batchInputs);
+        requireBatch(targets, count, batchTargets);
         Gather.rows(inputs, divisor, rows, from, count, batchInputs);
         Gather.rows(targets, 1, rows, from, count, batchTargets);
+    }
+
+    private void requireRows(int[] rows, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            int row = rows[i];
+            if (row < 0 || row >= size()) {
+                throw new ShapeException(
+                        "dataset %s has no row %d, only 0 … %d".formatted(name, row, size() - 1));
+            }
+        }
+    }
+
+    private void requireBatch(Tensor all, int count, Tensor batch) {
+        if (batch.shape().rank() == 0
+                || batch.shape().dim(0) != count
+                || batch.size() != count * (all.size() / size())) {
+            throw new ShapeException(
+                    "dataset %s: %d samples of %s do not fill a batch of shape %s"
+                            .formatted(name, count, all.shape().tail(), batch.shape()));
+        }
     }
 
     /// Holds some samples back: shuffled, and for classes in the same proportion of each class.
@@ -193,8 +229,10 @@ public final class Dataset {
                 fraction);
         List<Integer> kept = new ArrayList<>();
         List<Integer> held = new ArrayList<>();
-        for (List<Integer> group : groups()) {
-            shuffle(group, seed.stream());
+        List<List<Integer>> groups = groups();
+        for (int i = 0; i < groups.size(); i++) {
+            List<Integer> group = groups.get(i);
+            shuffle(group, seed.child(i).stream());
             int count = (int) Math.round(group.size() * fraction);
             held.addAll(group.subList(0, count));
             kept.addAll(group.subList(count, group.size()));
