@@ -1,0 +1,32 @@
+package org.manabi.cli.machine;
+
+import org.manabi.cli.console.Console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What to change on a machine so that Manabi runs well.
+final class Advice {
+
+    private static final int KNOWN_JAVA = 25;
+    private static final long SMALL_HEAP_MIB = 1024;
+
+    private Advice() {}
+
+    /// Nothing if all is well.
+    static List<String> on(Machine machine, Console console) {
+        List<String> advice = new ArrayList<>();
+        if (machine.vectors() == VectorModule.State.ABSENT) {
+            advice.add(console.text("doctor.advice.module"));
+        } else if (machine.vectorBits() == 0) {
+            advice.add(console.text("doctor.advice.vectors"));
+        }
+        if (Runtime.version().feature() != KNOWN_JAVA) {
+            advice.add(console.text("doctor.advice.java", Runtime.version().feature()));
+        }
+        if (machine.heapMiB() < SMALL_HEAP_MIB) {
+            advice.add(console.text("doctor.advice.heap", machine.heapMiB()));
+        }
+        return advice;
+    }
+}
