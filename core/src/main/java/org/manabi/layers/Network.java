@@ -2,6 +2,7 @@ package org.manabi.layers;
 
 import org.manabi.autodiff.Input;
 import org.manabi.autodiff.Variable;
+import org.manabi.tensor.Checks;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
@@ -44,8 +45,18 @@ public final class Network {
     }
 
     /// The network's output for a batch `[N, …]`, as an expression.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if the samples have another shape or type
     public Variable forward(Variable batch, Mode mode) {
-        return layer.apply(Scope.root(mode, parameters), batch);
+        Checks.require(
+                batch.dtype() == dtype
+                        && batch.shape().equals(sampleShape.prepend(batch.shape().dim(0))),
+                "the network takes %s samples of shape %s, got a batch %s %s",
+                dtype,
+                sampleShape,
+                batch.dtype(),
+                batch.shape());
+        return Scope.root(mode, parameters).applyHere(layer, batch);
     }
 
     public Layer layer() {

@@ -25,6 +25,8 @@ import org.manabi.tensor.Tensor;
 /// The parameters of a model by their paths, in the order in which its layers ask for them.
 public final class Parameters {
 
+    private static final int PIECE = 1 << 14;
+
     private final DType dtype;
     private final Source source;
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
@@ -103,25 +105,27 @@ public final class Parameters {
         for (Parameter parameter : byName.values()) {
             digest.update(parameter.name().getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
-            digest.update(littleEndian(parameter.tensor()));
+            update(digest, parameter.tensor());
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static ByteBuffer littleEndian(Tensor tensor) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(tensor.size() * tensor.dtype().bytes())
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        switch (tensor) {
-            case FloatTensor floats ->
-                    bytes.asFloatBuffer().put(floats.array(), floats.offset(), floats.size());
-            case DoubleTensor doubles ->
-                    bytes.asDoubleBuffer().put(doubles.array(), doubles.offset(), doubles.size());
-            case IntTensor ints ->
-                    bytes.asIntBuffer().put(ints.array(), ints.offset(), ints.size());
-            case ByteTensor raw -> bytes.duplicate().put(raw.array(), raw.offset(), raw.size());
+    /// A piece at a time, since a model may fill most of the memory.
+    private static void update(MessageDigest digest, Tensor tensor) {
+        int bytes = tensor.dtype().bytes();
+        ByteBuffer buffer = ByteBuffer.allocate(PIECE * bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < tensor.size(); from += PIECE) {
+            int count = Math.min(PIECE, tensor.size() - from);
+            int at = tensor.offset() + from;
+            switch (tensor) {
+                case FloatTensor floats -> buffer.asFloatBuffer().put(floats.array(), at, count);
+                case DoubleTensor doubles ->
+                        buffer.asDoubleBuffer().put(doubles.array(), at, count);
+                case IntTensor ints -> buffer.asIntBuffer().put(ints.array(), at, count);
+                case ByteTensor raw -> buffer.duplicate().put(raw.array(), at, count);
+            }
+            digest.update(buffer.array(), 0, count * bytes);
         }
-        return bytes;
     }
 
     /// How many numbers they are together.

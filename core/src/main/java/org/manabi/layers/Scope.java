@@ -55,14 +55,20 @@ public final class Scope {
     /// Applies a layer that lies within this one. If its shapes do not fit, the message begins with
     /// its path and its settings.
     public Variable apply(String name, Layer layer, Variable input) {
-        String inner = path.isEmpty() ? name : path + "." + name;
+        return new Scope(path.isEmpty() ? name : path + "." + name, mode, parameters)
+                .applyHere(layer, input);
+    }
+
+    /// Applies the layer that this scope is for.
+    Variable applyHere(Layer layer, Variable input) {
         try {
-            return layer.apply(new Scope(inner, mode, parameters), input);
+            return layer.apply(this, input);
         } catch (ShapeException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith("layer ")
                     ? e
-                    : new ShapeException("layer " + inner + " " + layer + ": " + message);
+                    : new ShapeException(
+                            "layer " + (path.isEmpty() ? "" : path + " ") + layer + ": " + message);
         }
     }
 }
