@@ -58,7 +58,7 @@ public sealed interface FloatKernels permits ScalarFloatKernels, VectorFloatKern
             float[] dz,
             int dzo);
 
-    /// `y = eˣ`, at most 0.86 ulp off; y may be x.
+    /// `y = eˣ`, at most 0.89 ulp off; y may be x.
     void exp(int n, float[] x, int xo, float[] y, int yo);
 
     /// `y = ln x`, at most 0.80 ulp off; y may be x.

