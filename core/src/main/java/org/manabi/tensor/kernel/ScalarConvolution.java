@@ -1,0 +1,311 @@
+package org.manabi.tensor.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.manabi.tensor.Activation;
+import org.manabi.tensor.Window;
+
+import java.util.Arrays;
+
+/// Convolution as plain loops: the specification of the vector kernels, and what runs where the
+/// vector module is absent. Rows are the inner loops, so that the JIT compiler vectorizes them.
+final class ScalarConvolution implements FloatConvolution {
+
+    private final ConvolutionShape shape;
+    private final Window.Axis vertical;
+    private final Window.Axis horizontal;
+    private final int area;
+    private final int taps;
+    private final int outHeight;
+    private final int outWidth;
+
+    ScalarConvolution(ConvolutionShape shape) {
+        this.shape = shape;
+        vertical = shape.window().vertical();
+        horizontal = shape.window().horizontal();
+        area = shape.window().area();
+        taps = shape.taps();
+        outHeight = shape.outHeight();
+        outWidth = shape.outWidth();
+    }
+
+    @Override
+    public void forward(
+            Workers workers,
+            float[] x,
+            int xo,
+            float[] w,
+            int wo,
+            float @Nullable [] bias,
+            int bo,
+            Activation activation,
+            float[] y,
+            int yo) {
+        int filters = shape.groups() * shape.filters();
+        workers.run(
+                shape.samples() * filters,
+                (task, _) -> {
+                    int filter = task % filters;
+                    int group = filter / shape.filters();
+                    int from = xo + task / filters * shape.inSample();
+                    int to = yo + task * shape.outPlane();
+                    addTaps(
+                            x,
+                            from + group * shape.channels() * shape.inPlane(),
+                            w,
+                            wo + filter * taps,
+                            y,
+                            to);
+                    finish(bias == null ? -0.0f : bias[bo + filter], activation, y, to);
+                });
+    }
+
+    /// Writes the sums of one filter on one sample.
+    private void addTaps(float[] x, int xo, float[] w, int wo, float[] y, int yo) {
+        for (int oh = 0; oh < outHeight; oh++) {
+            int to = yo + oh * outWidth;
+            Arrays.fill(y, to, to + outWidth, 0);
+            for (int tap = 0; tap < taps; tap++) {
+                int ih = oh * vertical.stride() + offset(vertical, tap % area / horizontal.size());
+                boolean inside = ih >= 0 && ih < shape.height();
+                int from = xo + tap / area * shape.inPlane() + ih * shape.width();
+                int kw = tap % horizontal.size();
+                addRow(w[wo + tap], x, from + offset(horizontal, kw), inside, kw, y, to);
+            }
+        }
+    }
+
+    /// Adds one tap to a row of y, zeros where it lies outside.
+    private void addRow(
+            float factor, float[] x, int from, boolean inside, int kw, float[] y, int to) {
+        int stride = horizontal.stride();
+        int first = inside ? firstInside(kw) : outWidth;
+        int end = inside ? endInside(kw) : outWidth;
+        addZeros(factor, y, to, to + first);
+        if (stride == 1) {
+            for (int i = first; i < end; i++) {
+                y[to + i] = Math.fma(factor, x[from + i], y[to + i]);
+            }
+        } else {
+            for (int i = first; i < end; i++) {
+                y[to + i] = Math.fma(factor, x[from + i * stride], y[to + i]);
+            }
+        }
+        addZeros(factor, y, to + end, to + outWidth);
+    }
+
+    private static void addZeros(float factor, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = Math.fma(factor, 0, y[i]);
+        }
+    }
+
+    private void finish(float bias, Activation activation, float[] y, int yo) {
+        boolean rectifies = activation == Activation.RELU;
+        for (int i = yo; i < yo + shape.outPlane(); i++) {
+            float value = y[i] + bias;
+            y[i] = rectifies && value <= 0 ? 0 : value;
+        }
+    }
+
+    @Override
+    public void inputGradient(
+            Workers workers,
+            float[] dy,
+            int dyo,
+            float @Nullable [] y,
+            int yo,
+            float[] w,
+            int wo,
+            float[] dx,
+            int dxo) {
+        int size = shape.outSample();
+        int channels = shape.groups() * shape.channels();
+        workers.run(
+                shape.samples(),
+                (n, thread) -> {
+                    float[] g = workers.scratch(thread, size);
+                    rectify(size, dy, dyo + n * size, y, yo + n * size, g);
+                    for (int c = 0; c < channels; c++) {
+                        int to = dxo + (n * channels + c) * shape.inPlane();
+                        inputGradient(g, c, w, wo, dx, to);
+                    }
+                });
+    }
+
+    /// `g = dy`, 0 where y is given and not greater than 0.
+    private static void rectify(
+            int n, float[] dy, int dyo, float @Nullable [] y, int yo, float[] g) {
+        if (y == null) {
+            System.arraycopy(dy, dyo, g, 0, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                g[i] = y[yo + i] > 0 ? dy[dyo + i] : 0;
+            }
+        }
+    }
+
+    /// Writes the gradient of one channel of one sample.
+    private void inputGradient(float[] g, int channel, float[] w, int wo, float[] dx, int dxo) {
+        int group = channel / shape.channels();
+        int firstWeight = wo + channel % shape.channels() * area;
+        for (int ih = 0; ih < shape.height(); ih++) {
+            int to = dxo + ih * shape.width();
+            Arrays.fill(dx, to, to + shape.width(), 0);
+            for (int m = group * shape.filters(); m < (group + 1) * shape.filters(); m++) {
+                for (int kh = 0; kh < vertical.size(); kh++) {
+                    int reach = ih - offset(vertical, kh);
+                    if (Math.floorMod(reach, vertical.stride()) == 0) {
+                        int oh = Math.floorDiv(reach, vertical.stride());
+                        boolean inside = oh >= 0 && oh < outHeight;
+                        int from = m * shape.outPlane() + oh * outWidth;
+                        int weight = firstWeight + m * taps + kh * horizontal.size();
+                        addRowGradient(g, from, inside, w, weight, dx, to);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a row of a window to a row of dx, zeros where dy ends.
+    private void addRowGradient(
+            float[] g, int from, boolean inside, float[] w, int wo, float[] dx, int to) {
+        int stride = horizontal.stride();
+        for (int kw = 0; kw < horizontal.size(); kw++) {
+            float factor = w[wo + kw];
+            int offset = offset(horizontal, kw);
+            int column = Math.floorMod(offset, stride); // the first that the element reaches
+            int ow = (column - offset) / stride;
+            int count = Math.ceilDiv(shape.width() - column, stride);
+            int first = inside ? Math.clamp(-ow, 0, count) : count;
+            int end = inside ? Math.clamp(outWidth - ow, first, count) : count;
+            for (int i = 0; i < first; i++) {
+                int at = to + column + i * stride;
+                dx[at] = Math.fma(factor, 0, dx[at]);
+            }
+            addScaled(factor, end - first, g, from + ow + first, dx, to + column + first * stride);
+            for (int i = end; i < count; i++) {
+                int at = to + column + i * stride;
+                dx[at] = Math.fma(factor, 0, dx[at]);
+            }
+        }
+    }
+
+    /// Adds `factor·g` to every stride-th element of a row of dx.
+    private void addScaled(float factor, int n, float[] g, int from, float[] dx, int to) {
+        int stride = horizontal.stride();
+        if (stride == 1) {
+            for (int i = 0; i < n; i++) {
+                dx[to + i] = Math.fma(factor, g[from + i], dx[to + i]);
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                int at = to + i * stride;
+                dx[at] = Math.fma(factor, g[from + i], dx[at]);
+            }
+        }
+    }
+
+    @Override
+    public void weightGradient(
+            Workers workers,
+            float[] x,
+            int xo,
+            float[] dy,
+            int dyo,
+            float @Nullable [] y,
+            int yo,
+            float[] dw,
+            int dwo,
+            float @Nullable [] db,
+            int dbo) {
+        int filters = shape.groups() * shape.filters();
+        int plane = shape.outPlane();
+        workers.run(
+                filters,
+                (filter, thread) -> {
+                    float[] scratch = workers.scratch(thread, plane + taps + 1);
+                    int group = filter / shape.filters();
+                    int to = dwo + filter * taps;
+                    Arrays.fill(dw, to, to + taps, -0.0f);
+                    float bias = -0.0f;
+                    for (int part = 0; part < shape.parts(); part++) {
+                        Arrays.fill(scratch, plane, plane + taps + 1, 0);
+                        int end = Math.min(shape.samples(), (part + 1) * ConvolutionShape.PART);
+                        for (int n = part * ConvolutionShape.PART; n < end; n++) {
+                            int at = (n * filters + filter) * plane;
+                            rectify(plane, dy, dyo + at, y, yo + at, scratch);
+                            int from = n * shape.groups() + group;
+                            addProducts(
+                                    x,
+                                    xo + from * shape.channels() * shape.inPlane(),
+                                    scratch,
+                                    plane);
+                        }
+                        for (int tap = 0; tap < taps; tap++) {
+                            dw[to + tap] += scratch[plane + tap];
+                        }
+                        bias += scratch[plane + taps];
+                    }
+                    if (db != null) {
+                        db[dbo + filter] = bias;
+                    }
+                });
+    }
+
+    /// Adds one sample's products to `taps` sums and its gradients to the one behind them; the
+    /// gradients are at the beginning of the same array.
+    private void addProducts(float[] x, int xo, float[] scratch, int sums) {
+        for (int tap = 0; tap < taps; tap++) {
+            int kw = tap % horizontal.size();
+            float sum = scratch[sums + tap];
+            for (int oh = 0; oh < outHeight; oh++) {
+                int ih = oh * vertical.stride() + offset(vertical, tap % area / horizontal.size());
+                boolean inside = ih >= 0 && ih < shape.height();
+                int from = xo + tap / area * shape.inPlane() + ih * shape.width();
+                sum = addRowProducts(x, from, inside, kw, scratch, oh * outWidth, sum);
+            }
+            scratch[sums + tap] = sum;
+        }
+        float sum = scratch[sums + taps];
+        for (int i = 0; i < shape.outPlane(); i++) {
+            sum += scratch[i];
+        }
+        scratch[sums + taps] = sum;
+    }
+
+    private float addRowProducts(
+            float[] x, int from, boolean inside, int kw, float[] g, int row, float before) {
+        int stride = horizontal.stride();
+        int at = from + offset(horizontal, kw);
+        int first = inside ? firstInside(kw) : outWidth;
+        int end = inside ? endInside(kw) : outWidth;
+        float sum = before;
+        for (int ow = 0; ow < first; ow++) {
+            sum = Math.fma(g[row + ow], 0, sum);
+        }
+        for (int ow = first; ow < end; ow++) {
+            sum = Math.fma(g[row + ow], x[at + ow * stride], sum);
+        }
+        for (int ow = end; ow < outWidth; ow++) {
+            sum = Math.fma(g[row + ow], 0, sum);
+        }
+        return sum;
+    }
+
+    /// Where element k of the window lies from the window's position on, padding taken off.
+    private static int offset(Window.Axis axis, int k) {
+        return k * axis.dilation() - axis.before();
+    }
+
+    /// The first position at which element `kw` is not padding, within 0 … outWidth.
+    private int firstInside(int kw) {
+        int first = Math.ceilDiv(-offset(horizontal, kw), horizontal.stride());
+        return Math.clamp(first, 0, outWidth);
+    }
+
+    /// The position behind the last at which element `kw` is not padding.
+    private int endInside(int kw) {
+        int end = Math.ceilDiv(shape.width() - offset(horizontal, kw), horizontal.stride());
+        return Math.clamp(end, firstInside(kw), outWidth);
+    }
+}
