@@ -91,8 +91,9 @@ public final class Console {
         out.println(object);
     }
 
-    /// A line while working.
+    /// A line while working, after all results so far.
     public void say(String line) {
+        out.flush();
         err.println(line);
     }
 

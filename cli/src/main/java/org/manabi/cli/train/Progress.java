@@ -90,12 +90,11 @@ final class Progress implements TrainListener {
         accuracy = epoch.running().accuracy();
         status.say(
                 console.text(
-                                "train.epoch",
-                                place(epoch.epoch()),
-                                score(epoch.running()),
-                                Numbers.count(Math.round(clock.samplesPerSecond())),
-                                Numbers.clock(secondsBegun()))
-                        + validation(epoch.validation()));
+                        "train.epoch",
+                        place(epoch.epoch()),
+                        score(epoch.running()),
+                        validation(epoch.validation()),
+                        Numbers.clock(secondsBegun())));
     }
 
     private String validation(@Nullable Score validation) {

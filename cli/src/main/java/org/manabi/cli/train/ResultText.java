@@ -14,6 +14,7 @@ final class ResultText {
     }
 
     void print(TrainResult result) {
+        console.say("");
         print("train.result.test", result.test());
         print("train.result.train", result.train());
         if (result.validation() != null) {

@@ -21,6 +21,9 @@ import java.util.OptionalDouble;
 /// The options of `manabi train`, as they are typed.
 final class TrainOptions {
 
+    /// With the other defaults, MNIST is then read with 97.7 to 98 % of the test data right.
+    private static final long EPOCHS = 10;
+
     @Option(
             names = "--model",
             paramLabel = "MODEL",
@@ -127,7 +130,7 @@ final class TrainOptions {
             requireAtLeastOne(console, "--epochs", length.epochs);
             return new Budget.Epochs(length.epochs);
         }
-        return TrainingConfig.DEFAULTS.budget();
+        return new Budget.Epochs(EPOCHS);
     }
 
     private Optimizer optimizer(Console console) {

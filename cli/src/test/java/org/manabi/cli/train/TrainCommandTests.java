@@ -138,7 +138,7 @@ class TrainCommandTests {
                         "--out",
                         folder.resolve("run"),
                         "--json");
-        assertThat(run.err()).contains("held back for validation", "validation: loss");
+        assertThat(run.err()).contains("held back for validation", "validation loss");
         assertThat(run.json().object("validation").number("accuracy")).isPositive();
     }
 
