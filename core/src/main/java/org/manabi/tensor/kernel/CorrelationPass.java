@@ -1,9 +1,8 @@
 package org.manabi.tensor.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Window;
-
-import java.util.Arrays;
 
 /// One pass over all samples of a convolution: forward, or back to the gradient of its input, which
 /// is a correlation as well, of the padded gradient of the output with the weights turned around.

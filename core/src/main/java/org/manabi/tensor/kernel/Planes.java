@@ -1,9 +1,8 @@
 package org.manabi.tensor.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Window;
-
-import java.util.Arrays;
 
 /// The images of one group's channels, laid out so that neighboring positions of a window read
 /// neighboring numbers at every tap: padding is there as zeros, and for a stride of s every s-th row

@@ -1,10 +1,9 @@
 package org.manabi.tensor.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.Window;
-
-import java.util.Arrays;
 
 /// Convolution as plain loops: the specification of the vector kernels, and what runs where the
 /// vector module is absent. Rows are the inner loops, so that the JIT compiler vectorizes them.

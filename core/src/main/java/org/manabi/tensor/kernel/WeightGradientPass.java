@@ -1,8 +1,7 @@
 package org.manabi.tensor.kernel;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The gradient of a convolution's weights and bias: a product of the output's gradient, turned so
 /// that filters are neighbors, and the input at each tap, read from its [Planes] without a copy for

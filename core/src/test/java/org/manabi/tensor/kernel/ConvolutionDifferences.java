@@ -1,10 +1,9 @@
 package org.manabi.tensor.kernel;
 
-import org.manabi.tensor.Activation;
-import org.manabi.tensor.Window;
-
 import java.util.Arrays;
 import java.util.Random;
+import org.manabi.tensor.Activation;
+import org.manabi.tensor.Window;
 
 /// Compares the vector kernels of convolution with the plain loops, bit for bit. Also a program, so
 /// that a test can run it in a JVM of another vector width.
