@@ -48,6 +48,11 @@ public final class BatchCursor {
                 : Math.max(1, size / batchSize);
     }
 
+    /// The number of samples in the largest batch.
+    public int largestBatch() {
+        return sampling == Sampling.REPLACEMENT ? batchSize : Math.min(batchSize, size);
+    }
+
     /// The epoch of the next batch, from 0.
     public long epoch() {
         return epoch;
@@ -55,7 +60,7 @@ public final class BatchCursor {
 
     /// Writes the next batch's rows and returns how many there are.
     ///
-    /// @param rows at least as long as the batch size
+    /// @param rows at least as long as the [#largestBatch]
     public int next(int[] rows) {
         int count;
         if (random != null) {

@@ -26,12 +26,12 @@ final class BatchPlan {
     private final Tensor scores;
     private final Tensor losses;
 
-    private BatchPlan(Plan plan, Input inputs, Input targets, Variable scores, Variable losses) {
+    private BatchPlan(Plan plan, Expression batch) {
         this.plan = plan;
-        this.inputs = plan.value(inputs);
-        this.targets = plan.value(targets);
-        this.scores = plan.value(scores);
-        this.losses = plan.value(losses);
+        this.inputs = plan.value(batch.inputs());
+        this.targets = plan.value(batch.targets());
+        this.scores = plan.value(batch.scores());
+        this.losses = plan.value(batch.losses());
     }
 
     static <P extends Prediction, T extends Targets> BatchPlan of(
@@ -41,27 +41,51 @@ final class BatchPlan {
             Dataset data,
             int size,
             Mode mode) {
-        requireFit(model, data);
-        DType dtype = model.network().dtype();
-        Input inputs = Input.of("inputs", dtype, model.network().sampleShape().prepend(size));
-        DType targetType = data.hasClasses() ? DType.INT32 : dtype;
-        Input targets =
-                Input.of("targets", targetType, data.targets().shape().tail().prepend(size));
-        P prediction = model.predict(inputs, mode);
-        Variable losses = loss.perSample(prediction, targetsOf(loss, data, targets));
-        Variable scores = prediction.variable();
+        Expression batch = Expression.of(model, loss, data, size, mode);
+        List<Variable> readable = List.of(batch.scores(), batch.losses());
         Plan plan =
                 mode == Mode.TRAIN
                         ? Plan.forTraining(
                                 engine,
-                                loss.reduction().of(losses),
+                                loss.reduction().of(batch.losses()),
                                 model.network().parameters().all(),
-                                List.of(scores, losses))
-                        : Plan.forInference(engine, List.of(scores, losses));
-        return new BatchPlan(plan, inputs, targets, scores, losses);
+                                readable)
+                        : Plan.forInference(engine, readable);
+        return new BatchPlan(plan, batch);
     }
 
-    private static void requireFit(Model<?> model, Dataset data) {
+    /// Checks that model, loss and data belong together, at no cost.
+    ///
+    /// @throws org.manabi.tensor.ShapeException saying which of them does not, and what to do
+    static <P extends Prediction, T extends Targets> void requireFit(
+            Model<? extends P> model, Loss<P, T> loss, Dataset data) {
+        Expression.of(model, loss, data, 1, Mode.EVALUATE);
+    }
+
+    /// What is computed for a batch.
+    private record Expression(Input inputs, Input targets, Variable scores, Variable losses) {
+
+        static <P extends Prediction, T extends Targets> Expression of(
+                Model<? extends P> model, Loss<P, T> loss, Dataset data, int size, Mode mode) {
+            requireShapes(model, data);
+            DType dtype = model.network().dtype();
+            Input inputs = Input.of("inputs", dtype, model.network().sampleShape().prepend(size));
+            DType targetType = data.hasClasses() ? DType.INT32 : dtype;
+            Input targets =
+                    Input.of("targets", targetType, data.targets().shape().tail().prepend(size));
+            P prediction = model.predict(inputs, mode);
+            Checks.require(
+                    loss.predictionType().isInstance(prediction),
+                    "%s takes %s, but the model gives %s",
+                    loss.getClass().getSimpleName(),
+                    loss.predictionType().getSimpleName(),
+                    prediction.getClass().getSimpleName());
+            Variable losses = loss.perSample(prediction, targetsOf(loss, data, targets));
+            return new Expression(inputs, targets, prediction.variable(), losses);
+        }
+    }
+
+    private static void requireShapes(Model<?> model, Dataset data) {
         Checks.require(
                 model.network().sampleShape().equals(data.sampleShape()),
                 "the model takes inputs of shape %s, but those of %s have shape %s",

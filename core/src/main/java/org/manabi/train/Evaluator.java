@@ -22,7 +22,10 @@ public final class Evaluator<P extends Prediction, T extends Targets> {
     private final Engine engine;
     private final Model<? extends P> model;
     private final Loss<P, T> loss;
-    private final Map<Integer, BatchPlan> plans = new HashMap<>();
+    private final Map<Batch, BatchPlan> plans = new HashMap<>();
+
+    /// What a plan is made for: batches of a size, with classes or real numbers for targets.
+    private record Batch(int size, boolean classes) {}
 
     public Evaluator(Engine engine, Model<? extends P> model, Loss<P, T> loss) {
         this.engine = engine;
@@ -49,15 +52,25 @@ public final class Evaluator<P extends Prediction, T extends Targets> {
     }
 
     /// Loss and accuracy on all samples, showing each to a listener.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if model, loss and data do not fit
     public Score score(Dataset data, SampleListener listener) {
+        BatchPlan.requireFit(model, loss, data);
         Tally tally = new Tally();
         int[] rows = IntStream.range(0, data.size()).toArray();
         for (int from = 0; from < rows.length; from += BATCH_SIZE) {
             int count = Math.min(BATCH_SIZE, rows.length - from);
             BatchPlan plan =
                     plans.computeIfAbsent(
-                            count,
-                            size -> BatchPlan.of(engine, model, loss, data, size, Mode.EVALUATE));
+                            new Batch(count, data.hasClasses()),
+                            batch ->
+                                    BatchPlan.of(
+                                            engine,
+                                            model,
+                                            loss,
+                                            data,
+                                            batch.size(),
+                                            Mode.EVALUATE));
             plan.load(data, rows, from, count);
             plan.forward();
             plan.tally(tally);

@@ -36,7 +36,6 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     private final Loss<P, T> loss;
     private final Optimizer optimizer;
     private final TrainingConfig config;
-    private final Map<Parameter, List<Tensor>> slots = new HashMap<>();
     private volatile boolean stopRequested;
 
     public Trainer(
@@ -46,13 +45,6 @@ public final class Trainer<P extends Prediction, T extends Targets> {
         this.loss = loss;
         this.optimizer = optimizer;
         this.config = config;
-        for (Parameter parameter : model.network().parameters().all()) {
-            List<Tensor> tensors = new ArrayList<>();
-            for (int i = 0; i < optimizer.slots().size(); i++) {
-                tensors.add(Tensor.zeros(parameter.dtype(), parameter.shape()));
-            }
-            slots.put(parameter, List.copyOf(tensors));
-        }
     }
 
     /// Asks the training to end after the present step; may be called from any thread.
@@ -65,11 +57,17 @@ public final class Trainer<P extends Prediction, T extends Targets> {
         return new Evaluator<>(engine, model, loss);
     }
 
-    /// Trains until the budget is used up, a loss is not finite, or [#stop] is called.
+    /// Trains until the budget is used up, a loss is not finite, or [#stop] is called. Each call
+    /// begins anew, with step 1, the first epoch and nothing in the optimizer's memory, from the
+    /// parameters as they are.
     ///
     /// @param validation measured after each epoch; never learned from
     /// @throws org.manabi.tensor.ShapeException if model, loss and data do not fit
     public Outcome train(Dataset train, @Nullable Dataset validation, TrainListener listener) {
+        BatchPlan.requireFit(model, loss, train);
+        if (validation != null) {
+            BatchPlan.requireFit(model, loss, validation);
+        }
         BatchCursor cursor =
                 new BatchCursor(
                         config.sampling(),
@@ -79,7 +77,8 @@ public final class Trainer<P extends Prediction, T extends Targets> {
                         config.seed());
         Evaluator<P, T> evaluator = evaluator();
         Map<Integer, BatchPlan> plans = new HashMap<>();
-        int[] rows = new int[config.batchSize()];
+        int[] rows = new int[cursor.largestBatch()];
+        Map<Parameter, List<Tensor>> slots = emptySlots();
         Tally tally = new Tally();
         long steps = config.budget().steps(cursor.batchesPerEpoch());
         listener.on(
@@ -102,9 +101,9 @@ public final class Trainer<P extends Prediction, T extends Targets> {
                 break;
             }
             plan.backward();
-            update(plan, step);
+            update(plan, slots, step);
             listener.on(new TrainEvent.StepDone(step, epoch, count, mean));
-            if (stopRequested) {
+            if (stopRequested && step < steps) {
                 outcome = Outcome.STOPPED;
             }
             if (cursor.epoch() == epoch || step == steps || outcome == Outcome.STOPPED) {
@@ -114,14 +113,27 @@ public final class Trainer<P extends Prediction, T extends Targets> {
             }
         }
         listener.on(new TrainEvent.Finished(step, outcome));
+        stopRequested = false;
         return outcome;
+    }
+
+    private Map<Parameter, List<Tensor>> emptySlots() {
+        Map<Parameter, List<Tensor>> slots = new HashMap<>();
+        for (Parameter parameter : model.network().parameters().all()) {
+            List<Tensor> tensors = new ArrayList<>();
+            for (int i = 0; i < optimizer.slots().size(); i++) {
+                tensors.add(Tensor.zeros(parameter.dtype(), parameter.shape()));
+            }
+            slots.put(parameter, List.copyOf(tensors));
+        }
+        return slots;
     }
 
     private BatchPlan plan(Dataset train, int size) {
         return BatchPlan.of(engine, model, loss, train, size, Mode.TRAIN);
     }
 
-    private void update(BatchPlan plan, long step) {
+    private void update(BatchPlan plan, Map<Parameter, List<Tensor>> slots, long step) {
         for (Parameter parameter : model.network().parameters().all()) {
             optimizer.update(
                     engine,
