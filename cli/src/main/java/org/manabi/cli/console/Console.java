@@ -13,12 +13,15 @@ import java.nio.charset.StandardCharsets;
 /// working to [#err]. Both are UTF-8, whatever the platform's charset.
 public final class Console {
 
+    private static final String ERASE = "\r\u001b[K";
+
     private final ResultStream results;
     private final PrintStream out;
     private final PrintStream err;
     private final Messages messages;
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
+    private boolean statusShown;
 
     private Console(
             OutputStream out,
@@ -83,6 +86,7 @@ public final class Console {
 
     /// A line of the result.
     public void print(String line) {
+        clearStatus();
         out.println(line);
     }
 
@@ -93,14 +97,31 @@ public final class Console {
 
     /// A line while working, after all results so far.
     public void say(String line) {
+        clearStatus();
         out.flush();
         err.println(line);
+    }
+
+    /// Draws the line that is drawn over by whatever comes next.
+    void showStatus(String text) {
+        err.print(ERASE + text);
+        err.flush();
+        statusShown = true;
+    }
+
+    void clearStatus() {
+        if (statusShown) {
+            err.print(ERASE);
+            err.flush();
+            statusShown = false;
+        }
     }
 
     /// Writes out what is still buffered. A result that could not be written is a failure.
     ///
     /// @return the exit code, given that of the command
     public int finish(int code) {
+        clearStatus();
         err.flush();
         if (!out.checkError()) {
             return code;

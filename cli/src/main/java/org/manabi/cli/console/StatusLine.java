@@ -1,14 +1,11 @@
 package org.manabi.cli.console;
 
-/// A line at the bottom of the terminal that is drawn over again and again, while other lines scroll
-/// by above it. Without a terminal it shows nothing.
+/// A line at the bottom of the terminal that is drawn over again and again, until another is written
+/// in its place. Without a terminal it shows nothing.
 public final class StatusLine {
-
-    private static final String ERASE = "\r\u001b[K";
 
     private final Console console;
     private final int width;
-    private boolean shown;
 
     public StatusLine(Console console) {
         this.console = console;
@@ -23,25 +20,13 @@ public final class StatusLine {
     /// Draws the line, cut off at the terminal's edge.
     public void show(String text) {
         if (isLive()) {
-            console.err().print(ERASE + cut(text, width - 1));
-            console.err().flush();
-            shown = true;
+            console.showStatus(cut(text, width - 1));
         }
     }
 
     /// Takes the line away.
     public void clear() {
-        if (shown) {
-            console.err().print(ERASE);
-            console.err().flush();
-            shown = false;
-        }
-    }
-
-    /// A lasting line, above the one that is drawn over.
-    public void say(String text) {
-        clear();
-        console.say(text);
+        console.clearStatus();
     }
 
     /// As much of the text as fits; letters of Chinese and Japanese take two columns.

@@ -35,7 +35,7 @@ public final class InspectCommand implements Callable<Integer> {
         List<Inspected> inspected =
                 files.stream().map(file -> Inspected.of(file, console)).toList();
         if (!json.chosen()) {
-            inspected.forEach(file -> console.print(file.path() + ": " + file.description()));
+            inspected.forEach(this::describe);
         }
         List<PicturesAndLabels> pairs = PicturesAndLabels.among(inspected);
         pairs.forEach(pair -> pair.check(console));
@@ -45,6 +45,11 @@ public final class InspectCommand implements Callable<Integer> {
             pairs.forEach(pair -> console.print(pair.describe(console)));
         }
         return ExitCode.DONE;
+    }
+
+    private void describe(Inspected file) {
+        console.print(file.path() + ": " + file.lines().getFirst());
+        file.lines().subList(1, file.lines().size()).forEach(console::print);
     }
 
     private static JsonObject report(List<Inspected> files, List<PicturesAndLabels> pairs) {

@@ -88,7 +88,7 @@ final class Progress implements TrainListener {
         losses = 0;
         samples = 0;
         accuracy = epoch.running().accuracy();
-        status.say(
+        console.say(
                 console.text(
                         "train.epoch",
                         place(epoch.epoch()),

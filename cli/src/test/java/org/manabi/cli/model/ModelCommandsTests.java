@@ -98,6 +98,20 @@ class ModelCommandsTests {
     }
 
     @Test
+    void inspectKnowsRunsAndTheirWeights() {
+        CommandRun both =
+                CommandRun.of("inspect", run, run.resolve("checkpoints/last.safetensors"));
+        assertThat(both.code()).isZero();
+        assertThat(both.out())
+                .contains("run, finished", "12,730 weights", "0.weight F32[784, 16]", "a model:");
+        JsonFields json = CommandRun.of("inspect", run, "--json").json();
+        assertThat(JsonFields.of(json.array("files").getFirst(), "", "").text("state"))
+                .isEqualTo("finished");
+        assertThat(refusal("inspect", digits)).contains("manabi data check");
+        assertThat(refusal("inspect", shared)).contains("neither a run nor data");
+    }
+
+    @Test
     void wrongRequestsAreExplained() {
         assertThat(refusal("evaluate", shared.resolve("nothing"), digits)).contains("no such run");
         assertThat(refusal("evaluate", digits, digits)).contains("not a run");
