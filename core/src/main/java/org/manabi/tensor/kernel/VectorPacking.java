@@ -54,9 +54,30 @@ final class VectorPacking {
         }
         if (full * WIDTH < columns) {
             int source = fo + full * WIDTH;
-            int target = offset + full * panel;
-            copyNarrow(rows, columns - full * WIDTH, WIDTH, from, source, fromRow, to, target);
+            copyLastPanel(
+                    rows, columns - full * WIDTH, from, source, fromRow, to, offset + full * panel);
         }
+    }
+
+    /// Reads whole vectors, which run into the next row, as long as the array does not end.
+    private static void copyLastPanel(
+            int rows, int width, float[] from, int fo, int fromRow, float[] to, int offset) {
+        VectorMask<Float> others0 = SPECIES.indexInRange(0, width).not();
+        VectorMask<Float> others1 = SPECIES.indexInRange(0, width - LANES).not();
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int safe = Math.clamp((from.length - fo - WIDTH) / fromRow + 1, 0, rows);
+        safe = from.length - fo < WIDTH ? 0 : safe;
+        for (int k = 0; k < safe; k++) {
+            int at = fo + k * fromRow;
+            int target = offset + k * WIDTH;
+            FloatVector.fromArray(SPECIES, from, at).blend(zero, others0).intoArray(to, target);
+            FloatVector.fromArray(SPECIES, from, at + LANES)
+                    .blend(zero, others1)
+                    .intoArray(to, target + LANES);
+        }
+        int source = fo + safe * fromRow;
+        int target = offset + safe * WIDTH;
+        copyNarrow(rows - safe, width, WIDTH, from, source, fromRow, to, target);
     }
 
     /// Copies `rows` rows of `columns` floats into strips: the [VectorTile#HEIGHT] floats of row k
