@@ -18,6 +18,8 @@ module org.manabi.cli {
             info.picocli;
     opens org.manabi.cli.data to
             info.picocli;
+    opens org.manabi.cli.lesson to
+            info.picocli;
     opens org.manabi.cli.loss to
             info.picocli;
     opens org.manabi.cli.machine to

@@ -1,5 +1,8 @@
 package org.manabi.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.data.DataCheckCommand;
 import org.manabi.cli.data.DataCommand;
@@ -7,20 +10,16 @@ import org.manabi.cli.data.DataListCommand;
 import org.manabi.cli.data.DataShowCommand;
 import org.manabi.cli.data.InspectCommand;
 import org.manabi.cli.data.SampleCommand;
+import org.manabi.cli.lesson.LessonCommand;
 import org.manabi.cli.loss.LossCommand;
 import org.manabi.cli.machine.DoctorCommand;
 import org.manabi.cli.model.EvaluateCommand;
 import org.manabi.cli.model.GradcheckCommand;
 import org.manabi.cli.model.PredictCommand;
 import org.manabi.cli.train.TrainCommand;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
-
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// The commands by their names. To start fast, only the class of the command that is asked for is
 /// loaded; all of them are when the question is which there are.
@@ -36,6 +35,7 @@ final class Commands {
                     "inspect",
                     "loss",
                     "sample",
+                    "lesson",
                     "gradcheck",
                     "doctor",
                     "completion");
@@ -54,6 +54,7 @@ final class Commands {
             case "inspect" -> new InspectCommand(console);
             case "loss" -> new LossCommand(console);
             case "sample" -> new SampleCommand(console);
+            case "lesson" -> new LessonCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "completion" -> new CompletionCommand(console);
             default -> throw new IllegalStateException("no command " + name);

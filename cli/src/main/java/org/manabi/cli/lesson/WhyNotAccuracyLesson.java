@@ -1,0 +1,191 @@
+package org.manabi.cli.lesson;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.manabi.board.lesson.Progress;
+import org.manabi.board.lesson.WhyNotAccuracy;
+import org.manabi.board.lesson.WhyNotAccuracy.Attempt;
+import org.manabi.board.lesson.WhyNotAccuracy.Place;
+import org.manabi.board.lesson.WhyNotAccuracy.Result;
+import org.manabi.cli.console.Numbers;
+import org.manabi.formats.png.Axis;
+import org.manabi.formats.png.Chart;
+
+/// Tells why a loss guides learning and not the accuracy.
+final class WhyNotAccuracyLesson implements Lesson<Result> {
+
+    private static final int ROWS = 11;
+
+    @Override
+    public Result compute(LessonSetting setting, Progress progress) {
+        WhyNotAccuracy.Settings settings =
+                WhyNotAccuracy.Settings.DEFAULTS.withSeed(setting.seed());
+        return WhyNotAccuracy.compute(setting.data().train(), settings, progress);
+    }
+
+    @Override
+    public void tell(Result result, LessonSetting setting, Page page) {
+        page.section("section.idea");
+        page.paragraph("why-not-accuracy.idea.1");
+        page.paragraph("why-not-accuracy.idea.2");
+
+        page.section("section.formula");
+        page.formula("why-not-accuracy.formula");
+
+        page.section("section.numbers");
+        page.paragraph(
+                "why-not-accuracy.walk",
+                result.weight().unit(),
+                result.weight().digit(),
+                Numbers.fixed(result.weight().value(), 4),
+                result.samples());
+        page.paragraph("why-not-accuracy.accuracy");
+        page.drawing(plot(result, page, "%.2f", Place::accuracy));
+        page.paragraph("why-not-accuracy.loss");
+        page.drawing(plot(result, page, "%.2f", Place::loss));
+        page.table(places(result, page));
+
+        page.section("section.see");
+        page.paragraph(
+                "why-not-accuracy.see.accuracy",
+                result.samples(),
+                Numbers.fixed(1.0 / result.samples(), 4),
+                result.levels(),
+                result.walk().size(),
+                result.flat());
+        if (result.flat() < result.walk().size()) {
+            page.paragraph("why-not-accuracy.see.edges", result.walk().size() - result.flat());
+        }
+        page.paragraph(
+                "why-not-accuracy.see.loss",
+                String.format(Locale.ROOT, "%.1e", result.largestDifference()));
+        page.paragraph("why-not-accuracy.training", result.parameters());
+        page.table(training(result, page));
+        conclude(result, page);
+
+        page.program("why-not-accuracy");
+        page.commands("manabi lesson why-not-accuracy --seed 1", "manabi gradcheck two-layer");
+    }
+
+    private static List<String> plot(
+            Result result, Page page, String format, ToDoubleFunction<Place> value) {
+        return new Plot(page.columns(), page.text("why-not-accuracy.weight"), format)
+                .with("", values(result, Place::weight), values(result, value))
+                .lines(page.colors());
+    }
+
+    private static double[] values(Result result, ToDoubleFunction<Place> value) {
+        return result.walk().stream().mapToDouble(value).toArray();
+    }
+
+    private static Table places(Result result, Page page) {
+        Table table =
+                new Table()
+                        .head(
+                                page.text("why-not-accuracy.head.weight"),
+                                page.text("why-not-accuracy.head.accuracy"),
+                                page.text("why-not-accuracy.head.accuracy-slope"),
+                                page.text("why-not-accuracy.head.loss"),
+                                page.text("why-not-accuracy.head.loss-slope"),
+                                page.text("why-not-accuracy.head.back-propagation"))
+                        .rightAt(0);
+        int last = result.walk().size() - 1;
+        for (int row = 0; row < ROWS; row++) {
+            Place place = result.walk().get(row * last / (ROWS - 1));
+            table.row(
+                    Numbers.fixed(place.weight(), 3),
+                    Numbers.percent(place.accuracy()),
+                    place.accuracySlope() == 0 ? "0" : Numbers.fixed(place.accuracySlope(), 2),
+                    Numbers.fixed(place.loss(), 4),
+                    Numbers.fixed(place.lossSlope(), 8),
+                    Numbers.fixed(place.lossSlopeByBackPropagation(), 8));
+        }
+        return table;
+    }
+
+    private static Table training(Result result, Page page) {
+        Table table =
+                new Table()
+                        .head(
+                                page.text("why-not-accuracy.head.step"),
+                                page.text("why-not-accuracy.head.not-zero"),
+                                page.text("why-not-accuracy.head.by-accuracy"),
+                                page.text("why-not-accuracy.head.loss"),
+                                page.text("why-not-accuracy.head.not-zero"),
+                                page.text("why-not-accuracy.head.by-loss"),
+                                page.text("why-not-accuracy.head.loss"))
+                        .rightAt(0);
+        int steps = result.byLoss().notZero().size();
+        for (int step : steps > 5 ? new int[] {0, 1, 2, 5, steps} : new int[] {0, steps}) {
+            List<String> row = new ArrayList<>(List.of(Integer.toString(step)));
+            for (Attempt attempt : List.of(result.byAccuracy(), result.byLoss())) {
+                row.add(step == 0 ? "" : Integer.toString(attempt.notZero().get(step - 1)));
+                row.add(Numbers.percent(attempt.accuracies().get(step)));
+                row.add(Numbers.fixed(attempt.losses().get(step), 4));
+            }
+            table.row(row);
+        }
+        return table;
+    }
+
+    private static void conclude(Result result, Page page) {
+        Attempt byAccuracy = result.byAccuracy();
+        boolean still = byAccuracy.notZero().stream().allMatch(count -> count == 0);
+        page.paragraph(
+                still ? "why-not-accuracy.see.still" : "why-not-accuracy.see.jumped",
+                Numbers.percent(byAccuracy.accuracies().getFirst()),
+                Numbers.percent(byAccuracy.accuracies().getLast()));
+        page.paragraph(
+                "why-not-accuracy.see.moved",
+                Numbers.fixed(result.byLoss().losses().getFirst(), 4),
+                Numbers.fixed(result.byLoss().losses().getLast(), 4),
+                Numbers.percent(result.byLoss().accuracies().getFirst()),
+                Numbers.percent(result.byLoss().accuracies().getLast()));
+    }
+
+    @Override
+    public List<Illustration> draw(Result result, LessonSetting setting) {
+        double[] weights = values(result, Place::weight);
+        Chart accuracy =
+                Chart.titled("One weight is moved: a staircase and a slope")
+                        .withSubtitle(
+                                "from hidden unit %d to digit %d, on %d training pictures"
+                                        .formatted(
+                                                result.weight().unit(),
+                                                result.weight().digit(),
+                                                result.samples()))
+                        .withY(Axis.of("accuracy"))
+                        .withSteps("accuracy", weights, values(result, Place::accuracy))
+                        .withMarker(result.weight().value(), "the weight as trained")
+                        .withSize(760, 350);
+        Chart loss =
+                Chart.titled("")
+                        .withY(Axis.of("loss, nats"))
+                        .withX(Axis.of("weight"))
+                        .withLine("loss", weights, values(result, Place::loss))
+                        .withMarker(result.weight().value(), "")
+                        .withSize(760, 320);
+        return List.of(
+                new Illustration("why-not-accuracy.png", Chart.stacked(List.of(accuracy, loss))),
+                new Illustration("why-not-accuracy-training.png", trainingChart(result).draw()));
+    }
+
+    private static Chart trainingChart(Result result) {
+        double[] steps =
+                IntStream.range(0, result.byLoss().losses().size()).asDoubleStream().toArray();
+        return Chart.titled("Two guides from the same start")
+                .withSubtitle("the last layer learns by numerical gradients")
+                .withX(Axis.of("step"))
+                .withY(Axis.of("accuracy"))
+                .withLine("led by the loss", steps, accuracies(result.byLoss()))
+                .withLine("led by the accuracy", steps, accuracies(result.byAccuracy()))
+                .withSize(760, 360);
+    }
+
+    private static double[] accuracies(Attempt attempt) {
+        return attempt.accuracies().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}
