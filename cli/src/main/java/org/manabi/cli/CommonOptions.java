@@ -1,7 +1,6 @@
 package org.manabi.cli;
 
 import org.manabi.cli.console.Language;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 

@@ -1,13 +1,11 @@
 package org.manabi.cli;
 
+import java.util.concurrent.Callable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
-
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-
-import java.util.concurrent.Callable;
 
 /// `manabi completion`: prints a script that lets the shell complete commands and options.
 @Command(name = "completion")
@@ -21,7 +19,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine whole = Commands.commandLine(console, new Failures(console, false));
+        CommandLine whole = Commands.commandLine(console, new Failures(console));
         console.out().print(AutoComplete.bash("manabi", whole));
         return ExitCode.DONE;
     }

@@ -1,14 +1,5 @@
 package org.manabi.cli;
 
-import org.manabi.cli.console.CommandException;
-import org.manabi.cli.console.Console;
-import org.manabi.cli.console.ExitCode;
-import org.manabi.formats.FormatException;
-import org.manabi.formats.WriteException;
-import org.manabi.tensor.ShapeException;
-
-import picocli.CommandLine.ParameterException;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -18,6 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.formats.FormatException;
+import org.manabi.formats.WriteException;
+import org.manabi.tensor.ShapeException;
+import picocli.CommandLine.ParameterException;
 
 /// The one door through which failures leave: a message on stderr and an exit code. A mistake of
 /// the user never shows a stack trace; a mistake of ours goes to a file that can be reported.
@@ -26,13 +24,10 @@ final class Failures {
     private final Console console;
     private final boolean stackTrace;
 
-    Failures(Console console, boolean stackTrace) {
+    /// @param args the command line, which may ask for stack traces
+    Failures(Console console, String... args) {
         this.console = console;
-        this.stackTrace = stackTrace;
-    }
-
-    static boolean wantStackTrace(String... args) {
-        return Arrays.asList(args).contains("--stacktrace");
+        this.stackTrace = Arrays.asList(args).contains("--stacktrace");
     }
 
     /// A command line that cannot be understood.

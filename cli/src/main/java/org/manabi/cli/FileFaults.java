@@ -1,13 +1,12 @@
 package org.manabi.cli;
 
-import org.manabi.cli.console.Console;
-
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.manabi.cli.console.Console;
 
 /// Why the system refused a file, in words: Java's own messages are often the bare file name.
 final class FileFaults {

@@ -1,9 +1,9 @@
 package org.manabi.cli;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Language;
-
-import java.util.Locale;
 
 /// The entry point of the `manabi` command.
 public final class Main {
@@ -16,8 +16,9 @@ public final class Main {
     }
 
     /// Runs one command and returns the exit code.
-    static int run(Console console, String... args) {
-        Failures failures = new Failures(console, Failures.wantStackTrace(args));
+    static int run(Console console, String... typed) {
+        String[] args = withoutHelpWord(typed);
+        Failures failures = new Failures(console, args);
         int code;
         try {
             code = Commands.commandLine(console, failures, args).execute(args);
@@ -25,5 +26,15 @@ public final class Main {
             code = failures.report(e);
         }
         return console.finish(code);
+    }
+
+    /// `help train` means `train --help`.
+    private static String[] withoutHelpWord(String... args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        String[] asked = Arrays.copyOfRange(args, 1, args.length + 1);
+        asked[args.length - 1] = "--help";
+        return asked;
     }
 }

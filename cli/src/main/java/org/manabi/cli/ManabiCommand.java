@@ -1,12 +1,10 @@
 package org.manabi.cli;
 
+import java.util.concurrent.Callable;
 import org.manabi.cli.console.ExitCode;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import java.util.concurrent.Callable;
 
 /// `manabi` itself: without a command it shows what commands there are.
 @Command(name = "manabi", versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND")

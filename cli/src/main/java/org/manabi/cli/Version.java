@@ -1,7 +1,6 @@
 package org.manabi.cli;
 
 import org.manabi.cli.machine.ProgramVersion;
-
 import picocli.CommandLine.IVersionProvider;
 
 /// What `--version` prints.

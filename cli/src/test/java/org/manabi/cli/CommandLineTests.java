@@ -2,13 +2,6 @@ package org.manabi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.manabi.cli.console.Console;
-import org.manabi.cli.console.ExitCode;
-import org.manabi.cli.console.Language;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +12,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.cli.console.Language;
 
 /// What all commands have in common: help, errors, exit codes.
 class CommandLineTests {
@@ -50,6 +49,12 @@ class CommandLineTests {
         CommandRun run = CommandRun.of();
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("Usage: manabi").contains(Commands.NAMES);
+    }
+
+    @Test
+    void helpWordIsAsGoodAsTheOption() {
+        assertThat(CommandRun.of("help", "loss")).isEqualTo(CommandRun.of("loss", "--help"));
+        assertThat(CommandRun.of("help")).isEqualTo(CommandRun.of("--help"));
     }
 
     @Test
@@ -116,7 +121,7 @@ class CommandLineTests {
     void ourOwnMistakeGoesToAFileAndAsksToBeReported() throws IOException {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = Console.of(OutputStream.nullOutputStream(), err, Language.EN);
-        int code = new Failures(console, false).report(new IllegalStateException("index is 3"));
+        int code = new Failures(console).report(new IllegalStateException("index is 3"));
         assertThat(code).isEqualTo(ExitCode.FAILED);
         String message = err.toString(StandardCharsets.UTF_8);
         assertThat(message).contains("not yours", "index is 3").doesNotContain("\tat ");
@@ -140,7 +145,7 @@ class CommandLineTests {
         try {
             failing.run();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            new Failures(console, false).report(e);
+            new Failures(console).report(e);
         }
         return err.toString(StandardCharsets.UTF_8);
     }

@@ -1,12 +1,11 @@
 package org.manabi.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Language;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonReader;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /// A command as it ran within the test.
 ///

@@ -1,13 +1,12 @@
 package org.manabi.cli.console;
 
-import org.manabi.formats.json.JsonObject;
-
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.manabi.formats.json.JsonObject;
 
 /// Where a command writes, and in which language: results to [#out], everything that is said while
 /// working to [#err]. Both are UTF-8, whatever the platform's charset.

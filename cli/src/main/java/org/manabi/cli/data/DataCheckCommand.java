@@ -1,18 +1,16 @@
 package org.manabi.cli.data;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /// `manabi data check`: reads a dataset strictly to its last byte and says whether it is sound.
 @Command(name = "check")

@@ -1,11 +1,9 @@
 package org.manabi.cli.data;
 
+import java.util.concurrent.Callable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
-
 import picocli.CommandLine.Command;
-
-import java.util.concurrent.Callable;
 
 /// `manabi data`: what there is to learn from.
 @Command(name = "data", synopsisSubcommandLabel = "(list | show | check)")

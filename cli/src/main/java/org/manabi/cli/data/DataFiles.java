@@ -1,9 +1,5 @@
 package org.manabi.cli.data;
 
-import org.manabi.datasets.IdxImages;
-import org.manabi.datasets.Mnist;
-import org.manabi.formats.idx.IdxArray;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.manabi.datasets.IdxImages;
+import org.manabi.datasets.Mnist;
+import org.manabi.formats.idx.IdxArray;
 
 /// The four files of a dataset of pictures, with their digests.
 public final class DataFiles {

@@ -1,16 +1,14 @@
 package org.manabi.cli.data;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /// `manabi data list`: the datasets that need no path.
 @Command(name = "list")

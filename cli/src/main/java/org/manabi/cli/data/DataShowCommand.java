@@ -1,5 +1,14 @@
 package org.manabi.cli.data;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
@@ -13,21 +22,10 @@ import org.manabi.formats.idx.IdxArray;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.png.ContactSheet;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// `manabi data show`: shapes, labels, counts and digests of a dataset, and its first pictures.
 @Command(name = "show")
@@ -145,7 +143,7 @@ public final class DataShowCommand implements Callable<Integer> {
         int height = images.dims().get(1).intValue();
         int width = images.dims().get(2).intValue();
         int across = Math.max(1, (columnsOfScreen() + 1) / (width + 1));
-        HalfBlocks blocks = new HalfBlocks(console.outHasColors());
+        HalfBlocks blocks = HalfBlocks.on(console);
         for (int row = 0; row < ROWS_OF_PICTURES; row++) {
             List<List<String>> pictures = new ArrayList<>();
             for (int i = row * across; i < (row + 1) * across && i < images.dims().get(0); i++) {

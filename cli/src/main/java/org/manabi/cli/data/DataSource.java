@@ -1,5 +1,10 @@
 package org.manabi.cli.data;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Suggestion;
@@ -7,12 +12,6 @@ import org.manabi.data.Split;
 import org.manabi.datasets.IdxDirectory;
 import org.manabi.datasets.IdxImages;
 import org.manabi.datasets.Mnist;
-
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /// The data that a person means by a name or a path.
 public sealed interface DataSource {

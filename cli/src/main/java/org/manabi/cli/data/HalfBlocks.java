@@ -2,6 +2,7 @@ package org.manabi.cli.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.manabi.cli.console.Console;
 
 /// Draws pictures of grey pixels with the upper and lower halves of characters: each character is
 /// two pixels, one above the other.
@@ -13,11 +14,23 @@ public final class HalfBlocks {
     private static final int DARK = 96;
     private static final String RESET = "\u001b[0m";
 
-    private final boolean colors;
+    private final Ink ink;
 
-    /// @param colors whether the terminal can show grey; otherwise pixels are on or off
-    public HalfBlocks(boolean colors) {
-        this.colors = colors;
+    /// What pixels are drawn with.
+    public enum Ink {
+        /// The 24 greys of terminals with 256 colors.
+        GREYS,
+        /// Characters alone: a pixel is on or off.
+        CHARACTERS
+    }
+
+    public HalfBlocks(Ink ink) {
+        this.ink = ink;
+    }
+
+    /// With greys if results on this console may be colored.
+    public static HalfBlocks on(Console console) {
+        return new HalfBlocks(console.outHasColors() ? Ink.GREYS : Ink.CHARACTERS);
     }
 
     /// The lines of one picture of bytes 0 … 255, row by row.
@@ -28,9 +41,9 @@ public final class HalfBlocks {
             for (int x = 0; x < width; x++) {
                 int upper = pixels[offset + y * width + x] & 0xFF;
                 int lower = y + 1 < height ? pixels[offset + (y + 1) * width + x] & 0xFF : 0;
-                line.append(colors ? grey(upper, lower) : outline(upper, lower));
+                line.append(ink == Ink.GREYS ? grey(upper, lower) : outline(upper, lower));
             }
-            lines.add(colors ? line + RESET : line.toString());
+            lines.add(ink == Ink.GREYS ? line + RESET : line.toString());
         }
         return lines;
     }

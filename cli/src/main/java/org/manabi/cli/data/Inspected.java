@@ -1,5 +1,11 @@
 package org.manabi.cli.data;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -8,13 +14,6 @@ import org.manabi.formats.FileKind;
 import org.manabi.formats.idx.Idx;
 import org.manabi.formats.idx.IdxArray;
 import org.manabi.formats.json.JsonObject;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /// What was found in one file.
 ///

@@ -1,16 +1,15 @@
 package org.manabi.cli.data;
 
-import org.manabi.cli.console.CommandException;
-import org.manabi.cli.console.Console;
-import org.manabi.formats.idx.IdxArray;
-import org.manabi.formats.idx.IdxType;
-import org.manabi.formats.json.JsonObject;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+import org.manabi.formats.idx.IdxArray;
+import org.manabi.formats.idx.IdxType;
+import org.manabi.formats.json.JsonObject;
 
 /// A file of pictures and the file of their labels.
 record PicturesAndLabels(Path pictures, IdxArray images, Path labels, IdxArray numbers) {

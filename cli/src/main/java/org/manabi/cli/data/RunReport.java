@@ -1,13 +1,12 @@
 package org.manabi.cli.data;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
-
-import java.nio.file.Path;
-import java.util.List;
 
 /// What there is to say of a run's folder.
 final class RunReport {

@@ -1,5 +1,8 @@
 package org.manabi.cli.data;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
 import org.manabi.formats.json.JsonObject;
@@ -8,10 +11,6 @@ import org.manabi.formats.model.ModelFile;
 import org.manabi.formats.safetensors.Safetensors;
 import org.manabi.formats.safetensors.SafetensorsHeader;
 import org.manabi.formats.safetensors.StoredTensor;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What there is to say of a safetensors file: its tensors, and whether it is a model.
 final class SafetensorsReport {

@@ -1,19 +1,17 @@
 package org.manabi.cli.data;
 
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.data.RandomState;
 import org.manabi.formats.json.JsonObject;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /// `manabi sample`: draws row numbers as `np.random.choice(SIZE, COUNT)` does.
 @Command(name = "sample")

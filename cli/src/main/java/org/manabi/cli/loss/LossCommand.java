@@ -1,5 +1,10 @@
 package org.manabi.cli.loss;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.manabi.autodiff.Parameter;
 import org.manabi.autodiff.Variable;
@@ -14,18 +19,11 @@ import org.manabi.loss.Targets;
 import org.manabi.loss.Values;
 import org.manabi.tensor.DoubleTensor;
 import org.manabi.tensor.Tensor;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /// `manabi loss`: one loss and its gradient with respect to the prediction, in double. The loss
 /// alone goes to stdout, so that a script can take it; the gradient is shown beside it.

@@ -1,5 +1,8 @@
 package org.manabi.cli.loss;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import org.manabi.autodiff.Variable;
 import org.manabi.loss.ClassTargets;
 import org.manabi.loss.CrossEntropy;
@@ -13,10 +16,6 @@ import org.manabi.loss.SoftmaxCrossEntropy;
 import org.manabi.loss.SumOfSquaredErrors;
 import org.manabi.loss.Targets;
 import org.manabi.tensor.Tensor;
-
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The losses by the names that people type.
 public enum LossName {

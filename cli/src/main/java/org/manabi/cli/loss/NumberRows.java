@@ -1,12 +1,11 @@
 package org.manabi.cli.loss;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.tensor.DoubleTensor;
 import org.manabi.tensor.Shape;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reads rows of numbers as people type them: `0.1,0.9` or, for two samples, `0.1,0.9;0.8,0.2`.
 final class NumberRows {

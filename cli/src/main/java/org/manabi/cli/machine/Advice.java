@@ -1,9 +1,8 @@
 package org.manabi.cli.machine;
 
-import org.manabi.cli.console.Console;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.manabi.cli.console.Console;
 
 /// What to change on a machine so that Manabi runs well.
 final class Advice {

@@ -1,5 +1,7 @@
 package org.manabi.cli.machine;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
@@ -7,12 +9,8 @@ import org.manabi.cli.console.Numbers;
 import org.manabi.cli.console.StatusLine;
 import org.manabi.cli.console.Terminal;
 import org.manabi.formats.json.JsonObject;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /// `manabi doctor`: what the machine is, how fast it computes, and what to change.
 @Command(name = "doctor")

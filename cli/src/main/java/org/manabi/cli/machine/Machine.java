@@ -1,10 +1,8 @@
 package org.manabi.cli.machine;
 
 import com.sun.management.OperatingSystemMXBean;
-
-import org.manabi.tensor.Engine;
-
 import java.lang.management.ManagementFactory;
+import org.manabi.tensor.Engine;
 
 /// What this program runs on.
 ///

@@ -1,13 +1,12 @@
 package org.manabi.cli.machine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.Product;
 import org.manabi.tensor.Shape;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /// Measures what the machine gives: the best of several tries, so that a busy moment does not count.
 final class SpeedTest {

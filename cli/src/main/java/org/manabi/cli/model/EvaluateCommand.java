@@ -1,5 +1,7 @@
 package org.manabi.cli.model;
 
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
@@ -11,14 +13,10 @@ import org.manabi.data.Split;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.tensor.Engine;
 import org.manabi.train.OutputKind;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /// `manabi evaluate`: measures a saved model on data.
 @Command(name = "evaluate")

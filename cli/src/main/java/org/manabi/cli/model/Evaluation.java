@@ -1,5 +1,7 @@
 package org.manabi.cli.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
@@ -7,9 +9,6 @@ import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
 import org.manabi.train.Evaluator;
 import org.manabi.train.Score;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// How a classifier does on some samples, in all that is measured.
 record Evaluation(

@@ -1,13 +1,12 @@
 package org.manabi.cli.model;
 
-import org.manabi.cli.console.Console;
-import org.manabi.cli.console.Numbers;
-import org.manabi.metrics.ConfusionMatrix;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.Numbers;
+import org.manabi.metrics.ConfusionMatrix;
 
 /// An evaluation for people.
 final class EvaluationText {

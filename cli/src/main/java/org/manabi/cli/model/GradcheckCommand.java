@@ -1,5 +1,10 @@
 package org.manabi.cli.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
@@ -16,17 +21,10 @@ import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /// `manabi gradcheck`: proves back-propagation right by differences, on small random data.
 @Command(name = "gradcheck")

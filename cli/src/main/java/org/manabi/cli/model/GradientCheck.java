@@ -1,5 +1,8 @@
 package org.manabi.cli.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.manabi.autodiff.NumericalGradient;
 import org.manabi.autodiff.Parameter;
 import org.manabi.autodiff.Plan;
@@ -13,10 +16,6 @@ import org.manabi.tensor.Engine;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Tensor;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// Holds the gradients of back-propagation against central differences, in double.
 ///

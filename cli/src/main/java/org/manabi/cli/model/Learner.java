@@ -1,5 +1,7 @@
 package org.manabi.cli.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.loss.LossName;
@@ -22,9 +24,6 @@ import org.manabi.train.Evaluator;
 import org.manabi.train.Model;
 import org.manabi.train.Trainer;
 import org.manabi.train.TrainingConfig;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// A model and a loss that fit together.
 ///

@@ -1,14 +1,13 @@
 package org.manabi.cli.model;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.loss.LossName;
 import org.manabi.data.Dataset;
 import org.manabi.formats.model.ModelFile;
 import org.manabi.formats.model.SavedModel;
 import org.manabi.formats.run.ModelLocation;
-
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// A model that was saved, found by the path of its run or of its file.
 ///

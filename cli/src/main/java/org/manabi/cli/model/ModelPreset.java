@@ -1,5 +1,9 @@
 package org.manabi.cli.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Suggestion;
@@ -9,11 +13,6 @@ import org.manabi.layers.Normal;
 import org.manabi.layers.Relu;
 import org.manabi.layers.Sigmoid;
 import org.manabi.layers.Xavier;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// A network by the short name that people type. It prints as that name.
 public sealed interface ModelPreset {

@@ -1,5 +1,11 @@
 package org.manabi.cli.model;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -14,17 +20,9 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.tensor.ByteTensor;
 import org.manabi.train.OutputKind;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// `manabi predict`: what a saved model takes samples for.
 @Command(name = "predict")
@@ -147,9 +145,7 @@ public final class PredictCommand implements Callable<Integer> {
                 && width * width == size
                 && samples.inputs() instanceof ByteTensor bytes) {
             int from = bytes.offset() + samples.rows().getFirst() * size;
-            new HalfBlocks(console.outHasColors())
-                    .draw(bytes.array(), from, width, width)
-                    .forEach(console::print);
+            HalfBlocks.on(console).draw(bytes.array(), from, width, width).forEach(console::print);
         }
     }
 }

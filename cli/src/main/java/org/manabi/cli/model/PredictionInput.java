@@ -1,5 +1,11 @@
 package org.manabi.cli.model;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -11,13 +17,6 @@ import org.manabi.formats.idx.IdxType;
 import org.manabi.tensor.ByteTensor;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /// The samples that a person wants predictions for, as they are stored.
 ///

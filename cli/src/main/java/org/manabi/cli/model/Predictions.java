@@ -1,5 +1,10 @@
 package org.manabi.cli.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.metrics.Accuracy;
@@ -8,12 +13,6 @@ import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.Model;
 import org.manabi.train.Predictor;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// Lets a classifier predict samples one by one.
 final class Predictions {

@@ -1,12 +1,11 @@
 package org.manabi.cli.model;
 
-import org.manabi.cli.console.CommandException;
-import org.manabi.cli.console.Console;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
 
 /// The rows that a person means: `7`, or `0-9` for ten of them.
 final class RowRange {

@@ -2,7 +2,6 @@ package org.manabi.cli.model;
 
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Engine;
-
 import picocli.CommandLine.Option;
 
 /// The option of commands that compute.

@@ -26,7 +26,11 @@ final class Interruption implements AutoCloseable {
     /// From now until [#close], an interruption calls `stop` and waits for [#close].
     static Interruption calls(Runnable stop) {
         Interruption interruption = new Interruption(stop);
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(interruption.hook);
+        } catch (IllegalStateException _) {
+            stop.run(); // the JVM is ending already
+        }
         return interruption;
     }
 

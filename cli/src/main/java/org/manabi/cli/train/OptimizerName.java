@@ -1,11 +1,10 @@
 package org.manabi.cli.train;
 
+import java.util.Locale;
 import org.manabi.optim.Adam;
 import org.manabi.optim.Momentum;
 import org.manabi.optim.Optimizer;
 import org.manabi.optim.Sgd;
-
-import java.util.Locale;
 
 /// The optimizers by the names that people type.
 enum OptimizerName {

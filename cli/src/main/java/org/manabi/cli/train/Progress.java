@@ -1,5 +1,6 @@
 package org.manabi.cli.train;
 
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
@@ -7,8 +8,6 @@ import org.manabi.cli.console.StatusLine;
 import org.manabi.train.Score;
 import org.manabi.train.TrainEvent;
 import org.manabi.train.TrainListener;
-
-import java.util.OptionalDouble;
 
 /// Shows how training goes: a line for each epoch that is over and, on a terminal, a line below it
 /// that moves.
@@ -27,9 +26,9 @@ final class Progress implements TrainListener {
     private long drawn;
     private OptionalDouble accuracy = OptionalDouble.empty();
 
-    Progress(Console console, StatusLine status, TrainingClock clock) {
+    Progress(Console console, TrainingClock clock) {
         this.console = console;
-        this.status = status;
+        this.status = new StatusLine(console);
         this.clock = clock;
     }
 

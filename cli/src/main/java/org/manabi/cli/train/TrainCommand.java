@@ -1,11 +1,12 @@
 package org.manabi.cli.train;
 
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.cli.console.Numbers;
-import org.manabi.cli.console.StatusLine;
 import org.manabi.cli.data.DataSource;
 import org.manabi.cli.machine.ProgramVersion;
 import org.manabi.cli.machine.VectorModule;
@@ -15,13 +16,9 @@ import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Seed;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /// `manabi train`: learns from data, and tests what was learned.
 @Command(name = "train")
@@ -57,7 +54,7 @@ public final class TrainCommand implements Callable<Integer> {
                         DType.FLOAT32,
                         Seed.of(seed).child("parameters"));
         RunDirectory run = runDirectory(settings, source, learner);
-        if (!options.quiet()) {
+        if (options.verbosity() == Verbosity.NORMAL) {
             introduce(settings, source, loaded, learner);
         }
         TrainResult result = train(settings, loaded, learner, run, began);
@@ -79,7 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
             RunDirectory run,
             long began) {
         return new TrainingRun<>(settings, loaded, learner, run, console)
-                .go(new StatusLine(console), options.quiet(), began);
+                .go(options.verbosity(), began);
     }
 
     private RunDirectory runDirectory(

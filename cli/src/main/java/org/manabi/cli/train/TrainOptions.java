@@ -1,5 +1,9 @@
 package org.manabi.cli.train;
 
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -9,25 +13,20 @@ import org.manabi.data.Sampling;
 import org.manabi.optim.Optimizer;
 import org.manabi.train.Budget;
 import org.manabi.train.TrainingConfig;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
-
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// The options of `manabi train`, as they are typed.
 final class TrainOptions {
 
-    /// With the other defaults, MNIST is then read with 97.7 to 98 % of the test data right.
-    private static final long EPOCHS = 10;
+    /// With the other defaults MNIST is then read with 97.8 to 98.1 % of the test data right, for
+    /// the seeds 0 … 7.
+    private static final long EPOCHS = 8;
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            defaultValue = "mlp:128",
+            defaultValue = "mlp:256",
             descriptionKey = "train.model")
     private String model = "";
 
@@ -94,8 +93,8 @@ final class TrainOptions {
         return Optional.ofNullable(out);
     }
 
-    boolean quiet() {
-        return quiet;
+    Verbosity verbosity() {
+        return quiet ? Verbosity.QUIET : Verbosity.NORMAL;
     }
 
     /// The options, checked.

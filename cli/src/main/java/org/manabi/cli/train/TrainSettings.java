@@ -1,13 +1,12 @@
 package org.manabi.cli.train;
 
+import java.util.OptionalDouble;
 import org.manabi.cli.loss.LossName;
 import org.manabi.cli.model.ModelPreset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.optim.Optimizer;
 import org.manabi.train.Budget;
 import org.manabi.train.TrainingConfig;
-
-import java.util.OptionalDouble;
 
 /// Everything that decides what a training run learns, checked.
 ///

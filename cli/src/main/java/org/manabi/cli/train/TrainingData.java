@@ -1,12 +1,11 @@
 package org.manabi.cli.train;
 
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.data.DataSource;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.tensor.Seed;
-
-import java.util.OptionalDouble;
 
 /// What a run learns from, what it looks at on the way, and what it is tested on at the end.
 ///

@@ -1,5 +1,7 @@
 package org.manabi.cli.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -17,9 +19,6 @@ import org.manabi.train.Score;
 import org.manabi.train.TrainEvent;
 import org.manabi.train.TrainListener;
 import org.manabi.train.Trainer;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Trains a model and keeps what happens in its run's directory.
 ///
@@ -54,7 +53,7 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
     /// @param began when the command began, in nanoseconds
     /// @return the result; `null` if the run was interrupted
     /// @throws CommandException if the loss was not finite
-    @Nullable TrainResult go(StatusLine status, boolean quiet, long began) {
+    @Nullable TrainResult go(Verbosity verbosity, long began) {
         Trainer<P, T> trainer = learner.trainer(settings.optimizer(), settings.config());
         try (var _ = Interruption.calls(trainer::stop)) {
             RunRecorder recorder = new RunRecorder(run, learner.model(), card(), clock);
@@ -62,8 +61,8 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
             listeners.add(clock);
             listeners.add(this::remember);
             listeners.add(recorder);
-            if (!quiet) {
-                listeners.add(new Progress(console, status, clock));
+            if (verbosity == Verbosity.NORMAL) {
+                listeners.add(new Progress(console, clock));
             }
             TrainEvent.Outcome outcome =
                     trainer.train(
@@ -72,7 +71,7 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
                             event -> listeners.forEach(listener -> listener.on(event)));
             recorder.save();
             return switch (outcome) {
-                case COMPLETED -> measure(trainer, status, quiet, began);
+                case COMPLETED -> measure(trainer, verbosity, began);
                 case STOPPED -> interrupted();
                 case DIVERGED -> throw divergence();
             };
@@ -87,9 +86,9 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
         }
     }
 
-    private TrainResult measure(
-            Trainer<P, T> trainer, StatusLine status, boolean quiet, long began) {
-        if (!quiet) {
+    private TrainResult measure(Trainer<P, T> trainer, Verbosity verbosity, long began) {
+        StatusLine status = new StatusLine(console);
+        if (verbosity == Verbosity.NORMAL) {
             status.show(console.text("train.testing"));
         }
         Evaluator<P, T> evaluator = trainer.evaluator();

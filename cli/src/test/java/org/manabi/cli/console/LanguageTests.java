@@ -2,10 +2,9 @@ package org.manabi.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class LanguageTests {
 

@@ -2,6 +2,10 @@ package org.manabi.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,11 +14,6 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.Language;
 import org.manabi.datasets.Mnist;
 import org.manabi.formats.json.JsonFields;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 
 class DataCommandTests {
 

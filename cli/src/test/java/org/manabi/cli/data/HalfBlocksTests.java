@@ -2,9 +2,8 @@ package org.manabi.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class HalfBlocksTests {
 
@@ -13,18 +12,19 @@ class HalfBlocksTests {
     @Test
     void eachCharacterIsTwoPixels() {
         byte[] pixels = {ON, 0, ON, 0, 0, ON, ON, 0};
-        assertThat(new HalfBlocks(false).draw(pixels, 0, 4, 2)).containsExactly("▀▄█ ");
+        assertThat(new HalfBlocks(HalfBlocks.Ink.CHARACTERS).draw(pixels, 0, 4, 2))
+                .containsExactly("▀▄█ ");
     }
 
     @Test
     void oddHeightEndsInTheDark() {
-        assertThat(new HalfBlocks(false).draw(new byte[] {ON, ON, ON}, 0, 1, 3))
+        assertThat(new HalfBlocks(HalfBlocks.Ink.CHARACTERS).draw(new byte[] {ON, ON, ON}, 0, 1, 3))
                 .containsExactly("█", "▀");
     }
 
     @Test
     void greysAreColorsOfTheTerminal() {
-        assertThat(new HalfBlocks(true).draw(new byte[] {ON, 0}, 0, 1, 2))
+        assertThat(new HalfBlocks(HalfBlocks.Ink.GREYS).draw(new byte[] {ON, 0}, 0, 1, 2))
                 .containsExactly("\u001b[38;5;255;48;5;232m▀\u001b[0m");
     }
 

@@ -1,14 +1,13 @@
 package org.manabi.cli.data;
 
-import org.manabi.datasets.IdxImages;
-import org.manabi.datasets.Mnist;
-import org.manabi.formats.idx.Idx;
-import org.manabi.formats.idx.IdxArray;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.manabi.datasets.IdxImages;
+import org.manabi.datasets.Mnist;
+import org.manabi.formats.idx.Idx;
+import org.manabi.formats.idx.IdxArray;
 
 /// A directory with the first digits of MNIST, small enough for a test.
 public final class SmallDigits {

@@ -3,12 +3,11 @@ package org.manabi.cli.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.manabi.cli.CommandRun;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.formats.json.JsonFields;
-
-import java.util.List;
 
 /// The numbers are those of the chapter, section 4.2.
 class LossCommandTests {

@@ -2,6 +2,8 @@ package org.manabi.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,9 +12,6 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.data.SmallDigits;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 /// `evaluate` and `predict`, on a model that `train` saved.
 class ModelCommandsTests {

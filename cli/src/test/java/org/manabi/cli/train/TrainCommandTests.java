@@ -2,6 +2,12 @@ package org.manabi.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,13 +19,6 @@ import org.manabi.cli.data.SmallDigits;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.formats.run.RunState;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 class TrainCommandTests {
 
