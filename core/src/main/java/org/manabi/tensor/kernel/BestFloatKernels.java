@@ -8,13 +8,25 @@ final class BestFloatKernels {
     private BestFloatKernels() {}
 
     private static FloatKernels choose() {
-        boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        if (FloatKernels.vectorBits(-1) == 0 || !present || !isOptimizing()) {
+        if (FloatKernels.vectorBits(-1) == 0 || !isPresent() || !isOptimizing()) {
             return new ScalarFloatKernels();
         }
         return FloatKernels.vectorBits(VectorWidth.preferredBits()) == 0
                 ? new ScalarFloatKernels()
                 : new VectorFloatKernels();
+    }
+
+    /// Asked of the class and not of the boot layer, which a module that is loaded late never joins.
+    private static boolean isPresent() {
+        try {
+            Class.forName(
+                    "jdk.incubator.vector.FloatVector",
+                    false,
+                    BestFloatKernels.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /// Without the optimizing compiler, vectors are objects and hundreds of times slower than loops.
