@@ -22,7 +22,8 @@ final class CorrelationPass {
     private CorrelationTile[] tiles = {};
     private @Nullable Call call;
 
-    /// The arrays of one call, where all tasks see them.
+    /// The arrays of one call, where all tasks see them. It is never compared.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Call(
             Workers workers,
             float[] x,
