@@ -100,6 +100,20 @@ public final class Engine {
         }
     }
 
+    /// A convolution of inputs `[N, C, H, W]` with weights `[M, C/groups, kH, kW]`.
+    ///
+    /// @throws ShapeException if they do not fit together
+    public Convolution convolution(Window window, int groups, Shape x, Shape weight) {
+        return new Convolution(this, workers, window, groups, x, weight);
+    }
+
+    /// Max-pooling of inputs `[N, C, H, W]`.
+    ///
+    /// @throws ShapeException if the window does not fit
+    public MaxPooling maxPooling(Window window, Shape x) {
+        return new MaxPooling(workers, window, x);
+    }
+
     /// `y = f(x)` for every element; y may be x.
     public void activate(Activation activation, Tensor x, Tensor y) {
         if (y instanceof FloatTensor to) {
@@ -423,11 +437,11 @@ public final class Engine {
                 });
     }
 
-    private static float[] floats(Tensor tensor) {
+    static float[] floats(Tensor tensor) {
         return ((FloatTensor) tensor).array();
     }
 
-    private static double[] doubles(Tensor tensor) {
+    static double[] doubles(Tensor tensor) {
         return ((DoubleTensor) tensor).array();
     }
 }

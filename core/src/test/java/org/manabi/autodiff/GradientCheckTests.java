@@ -37,6 +37,7 @@ import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
+import org.manabi.tensor.Window;
 
 /// Every operation of core, differentiated by back-propagation and by central differences, in double.
 /// An operation that the table leaves out fails [#theTableListsEveryOperationOfCore].
@@ -249,7 +250,84 @@ class GradientCheckTests {
                 From.BOTH_SIGNS,
                 x -> SoftmaxCrossEntropy.MEAN.of(new Logits(x.get(0)), oneHot(x.get(0))),
                 batches);
+        addConvolutions(table);
         return table;
+    }
+
+    private static void addConvolutions(List<Case> table) {
+        var plain = Window.of(2, 3);
+        var padded = new Window(new Window.Axis(3, 1, 1, 1, 1), new Window.Axis(3, 1, 2, 0, 1));
+        var strided = new Window(new Window.Axis(2, 3, 0, 1, 1), new Window.Axis(3, 2, 1, 1, 1));
+        var dilated = new Window(new Window.Axis(2, 1, 1, 1, 2), new Window.Axis(2, 2, 2, 2, 3));
+        convolution(table, plain, 1, "[1,1,2,3] [1,1,2,3] [1]", "[2,2,4,5] [3,2,2,3] [3]");
+        convolution(table, padded, 1, "[1,1,1,1] [2,1,3,3] [2]", "[3,2,3,5] [7,2,3,3] [7]");
+        convolution(table, strided, 1, "[9,1,5,7] [1,1,2,3] [1]", "[1,3,7,4] [2,3,2,3] [2]");
+        convolution(table, dilated, 1, "[2,1,3,5] [3,1,2,2] [3]");
+        convolution(table, padded, 2, "[2,4,3,2] [6,2,3,3] [6]", "[1,2,2,2] [2,1,3,3] [2]");
+        convolution(table, strided, 3, "[2,3,4,5] [3,1,2,3] [3]");
+        Window[] windows = {
+            Window.of(1, 1),
+            new Window(new Window.Axis(2, 2, 0, 0, 1), new Window.Axis(2, 2, 0, 0, 1)),
+            new Window(new Window.Axis(3, 1, 1, 1, 1), new Window.Axis(2, 3, 0, 1, 1)),
+            new Window(new Window.Axis(2, 1, 0, 0, 2), new Window.Axis(2, 2, 1, 0, 1))
+        };
+        for (Window window : windows) {
+            each(
+                    table,
+                    "max-pool, " + window,
+                    SMOOTH,
+                    From.BOTH_SIGNS,
+                    x -> Result.of(new MaxPool2d(window), x.get(0)),
+                    "[1,1,3,3]",
+                    "[2,3,5,8]");
+        }
+    }
+
+    /// With a bias and without, and with every activation.
+    private static void convolution(
+            List<Case> table, Window window, int groups, String... shapeLists) {
+        for (Activation f : Activation.values()) {
+            double step = f == Activation.IDENTITY || f == Activation.RELU ? EXACT : SMOOTH;
+            String of = "%s, %d groups, %s".formatted(f, groups, window);
+            each(
+                    table,
+                    "convolution, " + of,
+                    step,
+                    From.POSITIVE,
+                    x ->
+                            Result.of(
+                                    new Conv2d(window, groups, f),
+                                    x.get(0),
+                                    filtersOfBothSigns(x.get(1)),
+                                    filtersOfBothSigns(x.get(2))),
+                    shapeLists);
+            each(
+                    table,
+                    "convolution without bias fused with " + of,
+                    step,
+                    From.POSITIVE,
+                    x ->
+                            Result.of(
+                                            new Conv2d(window, groups),
+                                            x.get(0),
+                                            filtersOfBothSigns(x.get(1)))
+                                    .activate(f),
+                    Arrays.stream(shapeLists)
+                            .map(shapes -> shapes.substring(0, shapes.lastIndexOf(' ')))
+                            .toArray(String[]::new));
+        }
+    }
+
+    /// Every other filter negated, so that sums of products of positive numbers are clear of the
+    /// kink of ReLU, on either side of it; all of them small, so that no sum is where tanh is flat.
+    private static Variable filtersOfBothSigns(Variable positive) {
+        int filters = positive.shape().dim(0);
+        int[] shape = new int[positive.shape().rank()];
+        Arrays.fill(shape, 1);
+        shape[0] = filters;
+        double[] signs = new double[filters];
+        Arrays.setAll(signs, filter -> filter % 2 == 0 ? 0.125 : -0.125);
+        return positive.times(Variable.of(Tensor.of(DType.FLOAT64, Shape.of(shape), signs)));
     }
 
     /// Adds a line for each list of shapes, written as `[2,3] [3]`.

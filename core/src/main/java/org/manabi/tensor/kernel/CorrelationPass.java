@@ -6,7 +6,8 @@ import org.manabi.tensor.Window;
 
 /// One pass over all samples of a convolution: forward, or back to the gradient of its input, which
 /// is a correlation as well, of the padded gradient of the output with the weights turned around.
-/// With a stride of s, each s-th row and column of the input's gradient is a correlation of its own.
+/// With a stride of s, each s-th row and column of the input's gradient is a correlation of its
+/// own.
 final class CorrelationPass {
 
     private final ConvolutionShape shape;

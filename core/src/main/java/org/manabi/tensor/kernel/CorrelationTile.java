@@ -45,8 +45,8 @@ final class CorrelationTile {
     /// For each tap the weights of the tile's filters.
     float[] w = NOTHING;
 
-    /// Sums to begin with: those of a filter `fromRow` behind those of the filter before, those of a
-    /// tile `fromTile`; a distance of 0 repeats the same.
+    /// Sums to begin with: those of a filter `fromRow` behind those of the filter before, those of
+    /// a tile `fromTile`; a distance of 0 repeats the same.
     float[] from = NOTHING;
 
     int fromOffset;
@@ -67,8 +67,8 @@ final class CorrelationTile {
     /// The least result: 0 for ReLU, −∞ for none.
     float floor;
 
-    /// `to = max(from + Σ w·x + bias, floor)`: adds taps `tap` to `tapEnd` to the sums of tiles `tile`
-    /// to `tileEnd`.
+    /// `to = max(from + Σ w·x + bias, floor)`: adds taps `tap` to `tapEnd` to the sums of tiles
+    /// `tile` to `tileEnd`.
     void add(int tile, int tileEnd, int tap, int tapEnd) {
         int[] taps = this.taps;
         float[] x = this.x;

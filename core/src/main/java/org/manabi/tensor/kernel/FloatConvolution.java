@@ -18,8 +18,8 @@ import org.manabi.tensor.Activation;
 ///   the parts' sums are added, ascending;
 /// - ∂L/∂b: a chain of additions in the order of ∂L/∂w.
 ///
-/// An instance keeps buffers from call to call and serves one caller at a time. Arrays are dense and
-/// row-major from their offsets on.
+/// An instance keeps buffers from call to call and serves one caller at a time. Arrays are dense
+/// and row-major from their offsets on.
 public sealed interface FloatConvolution permits ScalarConvolution, VectorConvolution {
 
     /// The fastest that this process can run.
@@ -55,7 +55,7 @@ public sealed interface FloatConvolution permits ScalarConvolution, VectorConvol
             float[] dx,
             int dxo);
 
-    /// Writes ∂L/∂w and, if `db` is given, ∂L/∂b; `y` is as in [#inputGradient].
+    /// Writes ∂L/∂w to `dw` and ∂L/∂b to `db`, if given; `y` is as in [#inputGradient].
     void weightGradient(
             Workers workers,
             float[] x,
@@ -64,7 +64,7 @@ public sealed interface FloatConvolution permits ScalarConvolution, VectorConvol
             int dyo,
             float @Nullable [] y,
             int yo,
-            float[] dw,
+            float @Nullable [] dw,
             int dwo,
             float @Nullable [] db,
             int dbo);

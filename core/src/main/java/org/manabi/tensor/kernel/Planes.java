@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Window;
 
 /// The images of one group's channels, laid out so that neighboring positions of a window read
-/// neighboring numbers at every tap: padding is there as zeros, and for a stride of s every s-th row
-/// and column is gathered into a plane of its own, one for each phase that the window touches.
+/// neighboring numbers at every tap: padding is there as zeros, and for a stride of s every s-th
+/// row and column is gathered into a plane of its own, one for each phase that the window touches.
 ///
 /// Where the images lie so anyway they are read in place, without a copy.
 final class Planes {

@@ -213,48 +213,45 @@ final class ScalarConvolution implements FloatConvolution {
             int dyo,
             float @Nullable [] y,
             int yo,
-            float[] dw,
+            float @Nullable [] dw,
             int dwo,
             float @Nullable [] db,
             int dbo) {
-        int filters = shape.groups() * shape.filters();
         int plane = shape.outPlane();
+        int sums = taps + 1; // the last one is the bias'
         workers.run(
-                filters,
+                shape.groups() * shape.filters(),
                 (filter, thread) -> {
-                    float[] scratch = workers.scratch(thread, plane + taps + 1);
-                    int group = filter / shape.filters();
-                    int to = dwo + filter * taps;
-                    Arrays.fill(dw, to, to + taps, -0.0f);
-                    float bias = -0.0f;
+                    float[] scratch = workers.scratch(thread, plane + 2 * sums);
+                    int totals = plane + sums;
+                    Arrays.fill(scratch, totals, totals + sums, -0.0f);
                     for (int part = 0; part < shape.parts(); part++) {
-                        Arrays.fill(scratch, plane, plane + taps + 1, 0);
+                        Arrays.fill(scratch, plane, plane + sums, 0);
                         int end = Math.min(shape.samples(), (part + 1) * ConvolutionShape.PART);
                         for (int n = part * ConvolutionShape.PART; n < end; n++) {
-                            int at = (n * filters + filter) * plane;
+                            int at = (n * shape.groups() * shape.filters() + filter) * plane;
                             rectify(plane, dy, dyo + at, y, yo + at, scratch);
-                            int from = n * shape.groups() + group;
-                            addProducts(
-                                    x,
-                                    xo + from * shape.channels() * shape.inPlane(),
-                                    scratch,
-                                    plane);
+                            int image = n * shape.groups() + filter / shape.filters();
+                            int from = xo + image * shape.channels() * shape.inPlane();
+                            addProducts(dw == null ? 0 : taps, x, from, scratch, plane);
                         }
-                        for (int tap = 0; tap < taps; tap++) {
-                            dw[to + tap] += scratch[plane + tap];
+                        for (int i = 0; i < sums; i++) {
+                            scratch[totals + i] += scratch[plane + i];
                         }
-                        bias += scratch[plane + taps];
+                    }
+                    if (dw != null) {
+                        System.arraycopy(scratch, totals, dw, dwo + filter * taps, taps);
                     }
                     if (db != null) {
-                        db[dbo + filter] = bias;
+                        db[dbo + filter] = scratch[totals + taps];
                     }
                 });
     }
 
-    /// Adds one sample's products to `taps` sums and its gradients to the one behind them; the
-    /// gradients are at the beginning of the same array.
-    private void addProducts(float[] x, int xo, float[] scratch, int sums) {
-        for (int tap = 0; tap < taps; tap++) {
+    /// Adds one sample's products to the sums of the first `count` taps, and its gradients, which
+    /// are at the beginning of the same array, to the bias' sum.
+    private void addProducts(int count, float[] x, int xo, float[] scratch, int sums) {
+        for (int tap = 0; tap < count; tap++) {
             int kw = tap % horizontal.size();
             float sum = scratch[sums + tap];
             for (int oh = 0; oh < outHeight; oh++) {

@@ -61,10 +61,15 @@ final class VectorConvolution implements FloatConvolution {
             int dyo,
             float @Nullable [] y,
             int yo,
-            float[] dw,
+            float @Nullable [] dw,
             int dwo,
             float @Nullable [] db,
             int dbo) {
+        if (dw == null) {
+            new ScalarConvolution(shape)
+                    .weightGradient(workers, x, xo, dy, dyo, y, yo, null, 0, db, dbo);
+            return;
+        }
         if (weights == null) {
             weights = new WeightGradientPass(shape);
         }

@@ -20,8 +20,8 @@ final class VectorTranspose {
 
     private VectorTranspose() {}
 
-    /// Writes [#SIDE] rows as columns of the same array, and adds each row's elements to its sum, in
-    /// order.
+    /// Writes [#SIDE] rows as columns of the same array, and adds each row's elements to its sum,
+    /// in order.
     ///
     /// @param length of the rows, a multiple of [#SIDE]
     /// @param from the first row, at least 2

@@ -133,9 +133,9 @@ final class WeightGradientPass {
         }
     }
 
-    /// Writes the gradients of a block of filters at neighboring positions, position by position, and
-    /// adds them to the bias' sums. In between they are kept in rows from `rows` on, of whole squares
-    /// for [VectorTranspose]: zeros at their ends add nothing.
+    /// Writes the gradients of a block of filters at neighboring positions, position by position,
+    /// and adds them to the bias' sums. In between they are kept in rows from `rows` on, of whole
+    /// squares for [VectorTranspose]: zeros at their ends add nothing.
     private void turn(
             Call call,
             int from,

@@ -3,8 +3,8 @@ package org.manabi.tensor.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of the gradient of a convolution's weights: the sums of two vectors of filters
-/// at [#HEIGHT] taps stay in registers while the positions run.
+/// The innermost loop of the gradient of a convolution's weights: the sums of two vectors of
+/// filters at [#HEIGHT] taps stay in registers while the positions run.
 final class WeightGradientTile {
 
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;

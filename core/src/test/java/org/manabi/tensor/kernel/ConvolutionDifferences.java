@@ -54,8 +54,8 @@ final class ConvolutionDifferences {
         return new Window.Axis(size, stride, before, after, dilation);
     }
 
-    /// Compares all three passes, with bias, ReLU, offsets and numbers out of the ordinary by chance.
-    /// The arrays end where the images do.
+    /// Compares all three passes, with bias, ReLU, offsets and numbers out of the ordinary by
+    /// chance. The arrays end where the images do.
     void compare(ConvolutionShape shape, Workers workers) {
         int filters = shape.groups() * shape.filters();
         int xo = random.nextInt(3);

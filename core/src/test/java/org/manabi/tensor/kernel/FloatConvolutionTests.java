@@ -55,7 +55,8 @@ class FloatConvolutionTests {
         differences.compare(new ConvolutionShape(33, 1, 2, 5, 5, 700, PADDED), workers);
     }
 
-    /// Sums of parts of the samples that do not fit into memory at once are added in the same order.
+    /// Sums of parts of the samples that do not fit into memory at once are added in the same
+    /// order.
     @Test
     void manyWeightsAreSummedPartByPart() {
         assumeTrue(vectors(), "needs --add-modules jdk.incubator.vector");
@@ -96,8 +97,8 @@ class FloatConvolutionTests {
         };
     }
 
-    /// Each of the roundings errs by at most half an ulp of a partial sum, and these are at most the
-    /// sum of the sizes.
+    /// Each of the roundings errs by at most half an ulp of a partial sum, and these are at most
+    /// the sum of the sizes.
     @ParameterizedTest
     @MethodSource("shapes")
     void allPassesAreNearTheDefinitionInDouble(ConvolutionShape shape) {
