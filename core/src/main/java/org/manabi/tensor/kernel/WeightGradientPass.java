@@ -41,6 +41,7 @@ final class WeightGradientPass {
     private @Nullable Call call;
 
     /// The arrays of one call, where all tasks see them.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Call(
             Workers workers,
             float[] x,
