@@ -114,7 +114,7 @@ class Conv2dTests {
         assertRefused(
                 new Conv2d(4, 3),
                 "layer 0 Conv2d[filters=4, kernel=3]: expected input [N, C, H, W], got [1, 28, 28];"
-                    + " is the axis of channels missing, [N, 1, H, W]?",
+                        + " is the axis of channels missing, [N, 1, H, W]?",
                 28,
                 28);
         assertRefused(
@@ -125,7 +125,7 @@ class Conv2dTests {
         assertRefused(
                 new Conv2d(4, 3).withGroups(2),
                 "layer 0 Conv2d[filters=4, kernel=3, groups=2]: expected input [N, C, H, W] with C"
-                    + " a multiple of the 2 groups, got [1, 3, 8, 8]",
+                        + " a multiple of the 2 groups, got [1, 3, 8, 8]",
                 3,
                 8,
                 8);
@@ -176,15 +176,15 @@ class Conv2dTests {
         assertRefused(
                 new MaxPool2d(2).withPadding(Padding.of(2)),
                 "layer 0 MaxPool2d[kernel=2, padding=2]: the window's position 0 lies on padding"
-                    + " alone: Axis[size=2, stride=2, before=2, after=2, dilation=1] on a length of"
-                    + " 4",
+                        + " alone: Axis[size=2, stride=2, before=2, after=2, dilation=1] on a length of"
+                        + " 4",
                 1,
                 4,
                 4);
         assertRefused(
                 new MaxPool2d(3),
                 "layer 0 MaxPool2d[kernel=3]: a kernel of 3, dilation 1, does not fit images of 2×2"
-                    + " with padding 0; is Padding.SAME or less pooling before it meant?",
+                        + " with padding 0; is Padding.SAME or less pooling before it meant?",
                 1,
                 2,
                 2);

@@ -24,15 +24,13 @@ class OptimizerTests {
     private static final double RATE = 0.1;
 
     // Not private: only the name in @FieldSource reads it.
-    static final List<Optimizer> RULES =
-            List.of(new Sgd(RATE), new Momentum(RATE), new Adam(RATE));
+    static final List<Optimizer> RULES = List.of(new Sgd(RATE), new Momentum(RATE), new Adam(RATE));
 
     private static Tensor steps(Optimizer rule, DType dtype, int steps, double... start) {
         Tensor point = Tensor.of(dtype, Shape.of(start.length), start);
         List<Tensor> slots = slots(rule, point);
         for (int step = 1; step <= steps; step++) {
-            rule.update(
-                    Engine.serial(), point, point.copy(), slots, step, rule.learningRate());
+            rule.update(Engine.serial(), point, point.copy(), slots, step, rule.learningRate());
         }
         return point;
     }
@@ -134,8 +132,7 @@ class OptimizerTests {
             Tensor gradient = whole.copy();
             Tensor middle = whole.rows(2, 1);
 
-            rule.update(
-                    Engine.serial(), middle, gradient.rows(3, 1), slots(rule, middle), 1, RATE);
+            rule.update(Engine.serial(), middle, gradient.rows(3, 1), slots(rule, middle), 1, RATE);
 
             for (int i = 0; i < whole.size(); i++) {
                 boolean within = i / 7 == 2;

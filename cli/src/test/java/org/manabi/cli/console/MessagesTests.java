@@ -25,7 +25,7 @@ class MessagesTests {
     private static final Pattern USE =
             Pattern.compile(
                     "(?:text|wrongRequest|failed)\\(\\s*\"([a-z]+[a-z0-9.-]*[a-z0-9])\"|descriptionKey"
-                        + " = \"([^\"]+)\"");
+                            + " = \"([^\"]+)\"");
 
     /// Texts that are names and numbers only.
     private static final Set<String> NO_WORDS =
