@@ -26,6 +26,8 @@ import org.manabi.train.TrainingConfig;
 /// Source: 『ゼロから作るDeep Learning』, section 4.2.5.
 public final class WhyNotAccuracy {
 
+    private static final double CLOSER = 10;
+
     private WhyNotAccuracy() {}
 
     /// What the lesson can be told.
@@ -107,6 +109,7 @@ public final class WhyNotAccuracy {
     /// @param samples on how many samples loss and accuracy were measured
     /// @param weight the one that was moved: the one with the steepest loss
     /// @param walk the places, in ascending order
+    /// @param closeUp places of a tenth of the walk's reach, around the weight
     /// @param levels how many different accuracies there were
     /// @param stairs between how many neighbors the accuracy differed
     /// @param flat at how many places the accuracy's derivative is exactly 0
@@ -118,6 +121,7 @@ public final class WhyNotAccuracy {
             int samples,
             Weight weight,
             List<Place> walk,
+            List<Place> closeUp,
             int levels,
             int stairs,
             int flat,
@@ -135,11 +139,14 @@ public final class WhyNotAccuracy {
         int digits = data.classNames().size();
         Weight weight =
                 new Weight(index / digits, index % digits, layer.weight().getAsDouble(index));
-        List<Place> walk = walk(layer, index, settings, progress.part(0.3, 0.5));
+        double reach = settings.reach();
+        List<Place> walk = walk(layer, index, reach, settings, progress.part(0.3, 0.4));
+        List<Place> closeUp = walk(layer, index, reach / CLOSER, settings, progress.part(0.4, 0.5));
         return new Result(
                 few.size(),
                 weight,
                 walk,
+                closeUp,
                 levels(walk),
                 stairs(walk),
                 (int) walk.stream().filter(place -> place.accuracySlope() == 0).count(),
@@ -176,13 +183,13 @@ public final class WhyNotAccuracy {
     }
 
     private static List<Place> walk(
-            LastLayer layer, int index, Settings settings, Progress progress) {
+            LastLayer layer, int index, double reach, Settings settings, Progress progress) {
         Tensor weights = layer.weight();
         double start = weights.getAsDouble(index);
         List<Place> walk = new ArrayList<>();
         for (int i = 0; i < settings.points(); i++) {
             double share = 2.0 * i / (settings.points() - 1) - 1; // −1 … 1
-            weights.setFromDouble(index, start + share * settings.reach());
+            weights.setFromDouble(index, start + share * reach);
             walk.add(measure(layer, index, settings.step()));
             progress.at((i + 1.0) / settings.points());
         }

@@ -64,6 +64,8 @@ class WhyNotAccuracyTests {
         assertThat(walk.getFirst().weight()).isEqualTo(RESULT.weight().value() - 4);
         assertThat(walk.get(100).weight()).isEqualTo(RESULT.weight().value());
         assertThat(walk.getLast().weight()).isEqualTo(RESULT.weight().value() + 4);
+        assertThat(RESULT.closeUp().getFirst().weight()).isEqualTo(RESULT.weight().value() - 0.4);
+        assertThat(RESULT.closeUp().get(100)).isEqualTo(walk.get(100));
     }
 
     @Test

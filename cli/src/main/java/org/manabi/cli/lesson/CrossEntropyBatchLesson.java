@@ -50,6 +50,7 @@ final class CrossEntropyBatchLesson implements Lesson<Result> {
         page.paragraph("cross-entropy-batch.mistake.1");
         page.formula("cross-entropy-batch.mistake.formula");
         page.table(costs(result, page));
+        page.table(slopes(result, page));
         page.paragraph("cross-entropy-batch.mistake.inside");
         page.paragraph("cross-entropy-batch.mistake.outside");
         page.paragraph("cross-entropy-batch.mistake.delta");
@@ -104,27 +105,14 @@ final class CrossEntropyBatchLesson implements Lesson<Result> {
     }
 
     private static Table costs(Result result, Page page) {
-        Table table =
-                new Table()
-                        .head(
-                                page.text("cross-entropy-batch.head.label"),
-                                "y[t]",
-                                page.text("cross-entropy-batch.head.right"),
-                                "−log(y·t)",
-                                "−log(y)·t",
-                                page.text("cross-entropy-batch.head.slope"),
-                                "−log(y·t)",
-                                "−log(y)·t");
+        Table table = formsTable(page, "cross-entropy-batch.head.loss");
         for (Row row : result.rows()) {
             table.row(
                     Integer.toString(row.label()),
                     Numbers.fixed(row.probability(), 4),
                     number(row.right().loss(), 4),
                     number(row.inside().loss(), 4),
-                    number(row.outside().loss(), 4),
-                    number(row.right().slope(), 2),
-                    number(row.inside().slope(), 2),
-                    number(row.outside().slope(), 2));
+                    number(row.outside().loss(), 4));
         }
         return table.row(
                 page.text("cross-entropy-batch.mean"),
@@ -132,6 +120,29 @@ final class CrossEntropyBatchLesson implements Lesson<Result> {
                 number(result.right(), 4),
                 number(result.inside(), 4),
                 number(result.outside(), 4));
+    }
+
+    private static Table slopes(Result result, Page page) {
+        Table table = formsTable(page, "cross-entropy-batch.head.slope");
+        for (Row row : result.rows()) {
+            table.row(
+                    Integer.toString(row.label()),
+                    Numbers.fixed(row.probability(), 4),
+                    number(row.right().slope(), 4),
+                    number(row.inside().slope(), 4),
+                    number(row.outside().slope(), 4));
+        }
+        return table;
+    }
+
+    private static Table formsTable(Page page, String what) {
+        return new Table()
+                .head(
+                        page.text("cross-entropy-batch.head.label"),
+                        "y[t]",
+                        page.text(what) + "  −log(y + δ)",
+                        "−log(y·t)",
+                        "−log(y)·t");
     }
 
     private static String number(double number, int digits) {

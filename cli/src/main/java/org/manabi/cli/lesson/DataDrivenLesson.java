@@ -20,7 +20,7 @@ import org.manabi.formats.png.Picture;
 /// Tells of the three ways to a program that reads digits.
 final class DataDrivenLesson implements Lesson<Result> {
 
-    private static final int BAR = 24;
+    private static final int BAR = 14;
     private static final int SHOWN_IN_TERMINAL = 5;
     private static final int SHOWN_IN_PICTURE = 20;
 
@@ -53,7 +53,8 @@ final class DataDrivenLesson implements Lesson<Result> {
         page.section("section.see");
         for (Outcome outcome : result.outcomes()) {
             explain(outcome, result, page);
-            page.drawing(mistakes(setting.data().test(), outcome, SHOWN_IN_TERMINAL).lines());
+            page.drawing(
+                    mistakes(setting.data().test(), outcome, SHOWN_IN_TERMINAL, " → ").lines());
         }
         page.program("data-driven");
         page.commands(
@@ -152,10 +153,11 @@ final class DataDrivenLesson implements Lesson<Result> {
                 .orElse(0);
     }
 
-    private static DigitPictures mistakes(Dataset test, Outcome outcome, int count) {
+    private static DigitPictures mistakes(
+            Dataset test, Outcome outcome, int count, String between) {
         DigitPictures pictures = new DigitPictures(test);
         for (Mistake mistake : outcome.mistakes().stream().limit(count).toList()) {
-            pictures.with(mistake.row(), mistake.label() + " → " + mistake.guess());
+            pictures.with(mistake.row(), mistake.label() + between + mistake.guess());
         }
         return pictures;
     }
@@ -172,7 +174,7 @@ final class DataDrivenLesson implements Lesson<Result> {
             String name = nameInPicture(outcome.approach());
             bars = bars.withBar(name, outcome.accuracy(), Numbers.percent(outcome.accuracy()));
             pictures.add(
-                    mistakes(setting.data().test(), outcome, SHOWN_IN_PICTURE)
+                    mistakes(setting.data().test(), outcome, SHOWN_IN_PICTURE, ", not ")
                             .sheet("Read wrongly by the " + name, ContactSheet.Mark.WRONG)
                             .draw());
         }

@@ -17,7 +17,7 @@ import org.manabi.formats.png.Picture;
 /// Tells of mini-batches: drawn by lot, they stand for all samples.
 final class MiniBatchLesson implements Lesson<Result> {
 
-    private static final int BAR = 32;
+    private static final int BAR = 24;
     private static final int BINS = 60;
 
     @Override
@@ -86,10 +86,7 @@ final class MiniBatchLesson implements Lesson<Result> {
                         .rightAt(0);
         int most = Math.max(replacement.timesDrawn().size(), epoch.timesDrawn().size());
         for (int times = 0; times < most; times++) {
-            table.row(
-                    Integer.toString(times),
-                    count(replacement, times),
-                    count(epoch, times));
+            table.row(Integer.toString(times), count(replacement, times), count(epoch, times));
         }
         page.table(table);
         double missed = 1 - replacement.seen() / (double) result.samples();

@@ -12,12 +12,22 @@ final class Plot {
     private static final int ROWS = 10;
     private static final int NAME_WIDTH = 10;
 
+    /// What lies between two points.
+    private enum Style {
+        /// A straight line.
+        SLOPED,
+        /// The value of the former, then a step.
+        STEPPED
+    }
+
     private static final class Line {
         final String name;
         final double[] xs;
         final double[] ys;
+        final Style style;
 
-        Line(String name, double[] xs, double[] ys) {
+        Line(String name, double[] xs, double[] ys, Style style) {
+            this.style = style;
             this.name = name;
             this.xs = xs.clone();
             this.ys = ys.clone();
@@ -46,8 +56,17 @@ final class Plot {
 
     /// Adds a line, x ascending.
     Plot with(String name, double[] xs, double[] ys) {
-        lines.add(new Line(name, xs, ys));
-        for (double y : ys) {
+        return with(new Line(name, xs, ys, Style.SLOPED));
+    }
+
+    /// Adds a line whose values hold until the next point.
+    Plot withSteps(String name, double[] xs, double[] ys) {
+        return with(new Line(name, xs, ys, Style.STEPPED));
+    }
+
+    private Plot with(Line line) {
+        lines.add(line);
+        for (double y : line.ys) {
             low = Math.min(low, y);
             high = Math.max(high, y);
         }
@@ -65,12 +84,8 @@ final class Plot {
     ///
     /// @param colors whether the terminal can show them
     List<String> lines(boolean colors) {
-        double step = (high - low) / (ROWS - 1);
         int labelWidth =
-                IntStream.range(0, ROWS)
-                        .map(row -> number(high - row * step).length())
-                        .max()
-                        .orElse(0);
+                IntStream.range(0, ROWS).map(row -> number(valueAt(row)).length()).max().orElse(0);
         Braille dots = new Braille(2 * (columns - labelWidth - 2 - NAME_WIDTH), 4 * ROWS);
         for (int i = 0; i < lines.size(); i++) {
             draw(lines.get(i), i, dots);
@@ -91,9 +106,9 @@ final class Plot {
         return text;
     }
 
-    /// The value in the middle of a row of letters.
+    /// The value at a row of letters: the highest in the first, the lowest in the last.
     private double valueAt(int row) {
-        return high - (high - low) * (row + 0.5) / ROWS;
+        return high - (high - low) * row / (ROWS - 1);
     }
 
     private String number(double value) {
@@ -130,6 +145,9 @@ final class Plot {
         }
         if (xs.length == 1 || x <= xs[i]) {
             return ys[i];
+        }
+        if (line.style == Style.STEPPED) {
+            return x >= xs[i + 1] ? ys[i + 1] : ys[i];
         }
         double part = Math.min(1, (x - xs[i]) / (xs[i + 1] - xs[i]));
         return ys[i] + part * (ys[i + 1] - ys[i]);

@@ -13,6 +13,7 @@ import org.manabi.board.lesson.WhyNotAccuracy.Result;
 import org.manabi.cli.console.Numbers;
 import org.manabi.formats.png.Axis;
 import org.manabi.formats.png.Chart;
+import org.manabi.formats.png.Picture;
 
 /// Tells why a loss guides learning and not the accuracy.
 final class WhyNotAccuracyLesson implements Lesson<Result> {
@@ -43,9 +44,13 @@ final class WhyNotAccuracyLesson implements Lesson<Result> {
                 Numbers.fixed(result.weight().value(), 4),
                 result.samples());
         page.paragraph("why-not-accuracy.accuracy");
-        page.drawing(plot(result, page, "%.2f", Place::accuracy));
+        page.drawing(plot(result.walk(), page, "%.2f", Place::accuracy));
         page.paragraph("why-not-accuracy.loss");
-        page.drawing(plot(result, page, "%.2f", Place::loss));
+        page.drawing(plot(result.walk(), page, "%.2f", Place::loss));
+        page.paragraph("why-not-accuracy.closer-accuracy");
+        page.drawing(plot(result.closeUp(), page, "%.3f", Place::accuracy));
+        page.paragraph("why-not-accuracy.closer-loss");
+        page.drawing(plot(result.closeUp(), page, "%.3f", Place::loss));
         page.table(places(result, page));
 
         page.section("section.see");
@@ -71,14 +76,14 @@ final class WhyNotAccuracyLesson implements Lesson<Result> {
     }
 
     private static List<String> plot(
-            Result result, Page page, String format, ToDoubleFunction<Place> value) {
+            List<Place> walk, Page page, String format, ToDoubleFunction<Place> value) {
         return new Plot(page.columns(), page.text("why-not-accuracy.weight"), format)
-                .with("", values(result, Place::weight), values(result, value))
+                .withSteps("", values(walk, Place::weight), values(walk, value))
                 .lines(page.colors());
     }
 
-    private static double[] values(Result result, ToDoubleFunction<Place> value) {
-        return result.walk().stream().mapToDouble(value).toArray();
+    private static double[] values(List<Place> walk, ToDoubleFunction<Place> value) {
+        return walk.stream().mapToDouble(value).toArray();
     }
 
     private static Table places(Result result, Page page) {
@@ -148,29 +153,42 @@ final class WhyNotAccuracyLesson implements Lesson<Result> {
 
     @Override
     public List<Illustration> draw(Result result, LessonSetting setting) {
-        double[] weights = values(result, Place::weight);
+        String where =
+                "from hidden unit %d to digit %d, on %d training pictures"
+                        .formatted(
+                                result.weight().unit(), result.weight().digit(), result.samples());
+        return List.of(
+                new Illustration(
+                        "why-not-accuracy.png",
+                        walkChart(
+                                "One weight is moved: a staircase and a slope",
+                                where,
+                                result.walk(),
+                                result)),
+                new Illustration(
+                        "why-not-accuracy-closer.png",
+                        walkChart("The same, ten times closer", where, result.closeUp(), result)),
+                new Illustration("why-not-accuracy-training.png", trainingChart(result).draw()));
+    }
+
+    private static Picture walkChart(
+            String title, String subtitle, List<Place> walk, Result result) {
+        double[] weights = values(walk, Place::weight);
         Chart accuracy =
-                Chart.titled("One weight is moved: a staircase and a slope")
-                        .withSubtitle(
-                                "from hidden unit %d to digit %d, on %d training pictures"
-                                        .formatted(
-                                                result.weight().unit(),
-                                                result.weight().digit(),
-                                                result.samples()))
+                Chart.titled(title)
+                        .withSubtitle(subtitle)
                         .withY(Axis.of("accuracy"))
-                        .withSteps("accuracy", weights, values(result, Place::accuracy))
+                        .withSteps("accuracy", weights, values(walk, Place::accuracy))
                         .withMarker(result.weight().value(), "the weight as trained")
                         .withSize(760, 350);
         Chart loss =
                 Chart.titled("")
                         .withY(Axis.of("loss, nats"))
                         .withX(Axis.of("weight"))
-                        .withLine("loss", weights, values(result, Place::loss))
+                        .withLine("loss", weights, values(walk, Place::loss))
                         .withMarker(result.weight().value(), "")
                         .withSize(760, 320);
-        return List.of(
-                new Illustration("why-not-accuracy.png", Chart.stacked(List.of(accuracy, loss))),
-                new Illustration("why-not-accuracy-training.png", trainingChart(result).draw()));
+        return Chart.stacked(List.of(accuracy, loss));
     }
 
     private static Chart trainingChart(Result result) {
