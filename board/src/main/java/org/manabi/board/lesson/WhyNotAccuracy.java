@@ -53,11 +53,24 @@ public final class WhyNotAccuracy {
             int learningSteps) {
 
         public static final Settings DEFAULTS =
-                new Settings(0, 300, 50, 40, 401, 4, NumericalGradient.STEP, 1, 20);
+                new Settings(0, 300, 50, 40, 401, 4, NumericalGradient.STEP, 1, 10);
 
         public Settings {
             Checks.require(points >= 3, "%d points show no slope; give at least 3", points);
             Checks.require(reach > 0, "reach %s is not greater than 0", reach);
+        }
+
+        public Settings withSamples(int other) {
+            return new Settings(
+                    seed,
+                    other,
+                    hidden,
+                    firstSteps,
+                    points,
+                    reach,
+                    step,
+                    learningRate,
+                    learningSteps);
         }
 
         public Settings withSeed(long other) {

@@ -11,6 +11,7 @@ import org.manabi.board.lesson.WhyNotAccuracy.Attempt;
 import org.manabi.board.lesson.WhyNotAccuracy.Place;
 import org.manabi.board.lesson.WhyNotAccuracy.Result;
 import org.manabi.cli.console.Numbers;
+import org.manabi.data.Dataset;
 import org.manabi.formats.png.Axis;
 import org.manabi.formats.png.Chart;
 import org.manabi.formats.png.Picture;
@@ -19,12 +20,16 @@ import org.manabi.formats.png.Picture;
 final class WhyNotAccuracyLesson implements Lesson<Result> {
 
     private static final int ROWS = 11;
+    private static final int SHARE = 6;
+    private static final int FEWEST = 50;
 
     @Override
     public Result compute(LessonSetting setting, Progress progress) {
-        WhyNotAccuracy.Settings settings =
-                WhyNotAccuracy.Settings.DEFAULTS.withSeed(setting.seed());
-        return WhyNotAccuracy.compute(setting.data().train(), settings, progress);
+        Dataset train = setting.data().train();
+        WhyNotAccuracy.Settings usual = WhyNotAccuracy.Settings.DEFAULTS;
+        int samples = Math.clamp(train.size() / SHARE, FEWEST, usual.samples());
+        return WhyNotAccuracy.compute(
+                train, usual.withSeed(setting.seed()).withSamples(samples), progress);
     }
 
     @Override
