@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The grid's positions are taken as vectors, two for each [CorrelationTile]. Either each row of
 /// the grid is cut into vectors, the last one overlapping; or, where that wastes much, the planes
-/// are taken as one long row: a few positions between the grid's rows are computed and dropped.
+/// are taken as one long row. Positions between the grid's rows, where there are any, are computed
+/// and dropped.
 ///
 /// The taps of a tile are cut into spans whose input stays in the first-level cache while all
 /// filters pass over it; until the last span, sums wait in a buffer. The rows of the grid are cut
@@ -58,7 +59,11 @@ final class Correlation {
     private final Grid grid;
     private final int planeColumns;
 
+    private final boolean alongRows;
+
+    /// Whether tiles are written where they belong.
     private final boolean direct;
+
     private final int rowVectors;
     private final int spans;
     private final int bandRows;
@@ -87,7 +92,8 @@ final class Correlation {
         this.planeColumns = planeColumns;
         blocks = (filters + HEIGHT - 1) / HEIGHT;
         rowVectors = (grid.columns + LANES - 1) / LANES;
-        direct = isDirect();
+        alongRows = isAlongRows();
+        direct = (alongRows || isDense()) && filters >= HEIGHT;
         spans = Math.max(1, Math.round((float) tapRows * 2 * 64 / SPAN_BYTES));
         bandRows = bandRows();
         bandTiles = tiles(bandRows);
@@ -100,12 +106,20 @@ final class Correlation {
     }
 
     /// Whether vectors along the grid's rows, which can be written where they belong, cost no more
-    /// than those along the planes, which must be sorted out afterwards.
-    private boolean isDirect() {
+    /// than those along the planes, which may have to be sorted out afterwards.
+    private boolean isAlongRows() {
         int flatVectors = (flat(grid.rows) + LANES - 1) / LANES;
         long along = (long) grid.rows * rowVectors * taps.length;
-        long flat = (long) flatVectors * (taps.length + 8);
-        return grid.columnStep == 1 && grid.columns >= LANES && filters >= HEIGHT && along <= flat;
+        long flat = (long) flatVectors * (taps.length + (isDense() ? 0 : 8));
+        return grid.columnStep == 1 && grid.columns >= LANES && along <= flat;
+    }
+
+    /// Whether the planes have no positions between the grid's rows, nor has the output.
+    private boolean isDense() {
+        return grid.columnStep == 1
+                && grid.columns == planeColumns
+                && grid.columns == grid.rowStep
+                && grid.columns >= LANES;
     }
 
     /// The length of `rows` rows of the grid along the planes.
@@ -114,21 +128,24 @@ final class Correlation {
     }
 
     private int tiles(int rows) {
-        int vectors = direct ? rows * rowVectors : (flat(rows) + LANES - 1) / LANES;
-        return (vectors + 1) / 2;
+        return (vectors(rows) + 1) / 2;
+    }
+
+    private int vectors(int rows) {
+        return alongRows ? rows * rowVectors : (flat(rows) + LANES - 1) / LANES;
     }
 
     /// Where the tiles of `rows` rows lie.
     private Band band(int rows) {
-        int vectors = rows == 0 ? 0 : direct ? rows * rowVectors : (flat(rows) + LANES - 1) / LANES;
+        int vectors = rows == 0 ? 0 : vectors(rows);
         int tiles = (vectors + 1) / 2;
         int[] ends = new int[tiles * CorrelationTile.ENTRY];
         int[] waits = new int[tiles * CorrelationTile.ENTRY];
         for (int i = 0; i < 2 * tiles; i++) {
             int vector = Math.min(i, vectors - 1); // the last one twice, if it stands alone
-            int row = direct ? vector / rowVectors : 0;
+            int row = alongRows ? vector / rowVectors : 0;
             int column =
-                    direct
+                    alongRows
                             ? Math.min(vector % rowVectors * LANES, grid.columns - LANES)
                             : Math.max(0, Math.min(vector * LANES, flat(rows) - LANES));
             int entry = i / 2 * CorrelationTile.ENTRY + i % 2;
@@ -164,7 +181,7 @@ final class Correlation {
     /// Whether vectors never reach past the end of the planes.
     boolean staysWithinPlanes() {
         int rest = grid.rows % bandRows;
-        return direct || flat(rest == 0 ? bandRows : rest) >= LANES;
+        return alongRows || flat(rest == 0 ? bandRows : rest) >= LANES;
     }
 
     int filters() {

@@ -207,7 +207,7 @@ final class CorrelationPass {
         int blocks = correlations[0].blocks();
         int from = call.xo + image * source;
         boolean copy = copies || call.y != null;
-        int size = copy ? planes.scratch() : 0;
+        int size = copy ? planes.size() : 0;
         float[] scratch = call.workers.scratch(thread, size + scratchFloats());
         if (copy) {
             planes.copy(call.x, from, call.y, call.yo + image * source, scratch, 0);

@@ -8,12 +8,21 @@ import org.manabi.tensor.Window;
 /// neighboring numbers at every tap: padding is there as zeros, and for a stride of s every s-th
 /// row and column is gathered into a plane of its own, one for each phase that the window touches.
 ///
-/// Where the images lie so anyway they are read in place, without a copy.
+/// Where the stride is 1, the padding behind a row is that before the next row too, and the padding
+/// below a channel that above the next one. Where the images lie as they should anyway, they are
+/// read in place.
 final class Planes {
+
+    /// Planes lie an odd number of cache lines apart, lest all of them meet in the same few places
+    /// of the cache.
+    private static final int LINE = 64 / Float.BYTES;
 
     /// One axis of the planes: element i of the plane of `phase` is the image's element
     /// `i·step + phase + origin`, or 0 where that is outside.
-    private record Axis(int origin, int step, int phases, int length) {
+    ///
+    /// @param length the number of elements that are read
+    /// @param imageLength the number of elements that there are
+    private record Axis(int origin, int step, int phases, int length, int imageLength) {
 
         /// The axis along which the window `axis` reads images.
         static Axis forward(Window.Axis axis, int length) {
@@ -22,7 +31,8 @@ final class Planes {
                     -axis.before(),
                     step,
                     axis.dilation() % step == 0 ? 1 : Math.min(step, axis.span()),
-                    axis.positions(length) + (axis.span() - 1) / step);
+                    axis.positions(length) + (axis.span() - 1) / step,
+                    length);
         }
 
         /// The axis along which the gradient of an axis of `length` reads the output's gradient.
@@ -40,7 +50,14 @@ final class Planes {
                     }
                 }
             }
-            return low > high ? new Axis(0, 1, 1, 1) : new Axis(low, 1, 1, high - low + 1);
+            int outputs = axis.positions(length);
+            return low > high
+                    ? new Axis(0, 1, 1, 1, outputs)
+                    : new Axis(low, 1, 1, high - low + 1, outputs);
+        }
+
+        boolean liesWithinImage() {
+            return step == 1 && origin >= 0 && origin + length <= imageLength;
         }
 
         /// The first element of the plane of `phase` that is not padding.
@@ -49,38 +66,59 @@ final class Planes {
         }
 
         /// The element behind the last that is not padding.
-        int end(int phase, int imageLength) {
+        int end(int phase) {
             int end = Math.ceilDiv(imageLength - origin - phase, step);
             return Math.clamp(end, first(phase), length);
         }
 
-        boolean liesWithin(int imageLength) {
-            return step == 1 && origin >= 0 && origin + length <= imageLength;
+        /// The elements before the plane that the plane before it, or nothing, has room for.
+        int lead() {
+            return step == 1 ? first(0) : 0;
+        }
+
+        /// The distance of neighboring planes: what is before them is shared.
+        int pitch() {
+            return step == 1 ? end(0) - first(0) + Math.max(first(0), length - end(0)) : length;
         }
     }
 
     private final int channels;
-    private final int imageHeight;
-    private final int imageWidth;
     private final Axis vertical;
     private final Axis horizontal;
     private final boolean inPlace;
 
-    private Planes(int channels, int height, int width, Axis vertical, Axis horizontal) {
+    /// The distances from one row to the next, from one phase and from one channel.
+    private final int columns;
+
+    private final int plane;
+    private final int channel;
+
+    /// Zeros before the first channel.
+    private final int lead;
+
+    private Planes(int channels, Axis vertical, Axis horizontal) {
         this.channels = channels;
-        this.imageHeight = height;
-        this.imageWidth = width;
-        this.inPlace = vertical.liesWithin(height) && horizontal.liesWithin(width);
         this.vertical = vertical;
         this.horizontal = horizontal;
+        inPlace = vertical.liesWithinImage() && horizontal.liesWithinImage();
+        if (inPlace) {
+            columns = horizontal.imageLength;
+            plane = vertical.imageLength * columns;
+            channel = plane;
+            lead = 0;
+        } else {
+            columns = horizontal.pitch();
+            plane = vertical.pitch() * columns;
+            int size = vertical.phases * horizontal.phases * plane;
+            channel = ((size + LINE - 1) / LINE | 1) * LINE;
+            lead = vertical.lead() * columns + horizontal.lead();
+        }
     }
 
     /// The planes on which a convolution reads its input.
     static Planes forward(ConvolutionShape shape) {
         return new Planes(
                 shape.channels(),
-                shape.height(),
-                shape.width(),
                 Axis.forward(shape.window().vertical(), shape.height()),
                 Axis.forward(shape.window().horizontal(), shape.width()));
     }
@@ -89,8 +127,6 @@ final class Planes {
     static Planes backward(ConvolutionShape shape) {
         return new Planes(
                 shape.filters(),
-                shape.outHeight(),
-                shape.outWidth(),
                 Axis.backward(shape.window().vertical(), shape.height()),
                 Axis.backward(shape.window().horizontal(), shape.width()));
     }
@@ -102,96 +138,115 @@ final class Planes {
 
     /// The distance from one row to the next.
     int columns() {
-        return inPlace ? imageWidth : horizontal.length;
+        return columns;
     }
 
     /// The place of the plane element that the grid's first position reads at a tap that lies `y`
     /// and `x` from the images' first element.
     int tap(int channel, int y, int x) {
         if (inPlace) {
-            return (channel * imageHeight + y) * imageWidth + x;
+            return channel * this.channel + y * columns + x;
         }
         int down = y - vertical.origin;
         int right = x - horizontal.origin;
         int phase = down % vertical.step * horizontal.phases + right % horizontal.step;
-        int plane = channel * vertical.phases * horizontal.phases + phase;
-        return (plane * vertical.length + down / vertical.step) * horizontal.length
-                + right / horizontal.step;
+        return lead
+                + channel * this.channel
+                + phase * plane
+                + (down / vertical.step - vertical.lead()) * columns
+                + right / horizontal.step
+                - horizontal.lead();
     }
 
-    /// The number of floats of the planes.
+    /// The number of floats of a copy.
     int size() {
-        return inPlace
-                ? channels * imageHeight * imageWidth
-                : channels
-                        * vertical.phases
-                        * vertical.length
-                        * horizontal.phases
-                        * horizontal.length;
-    }
-
-    /// The number of floats that [#copy] needs: the planes, and an image for the time being.
-    int scratch() {
-        return size() + imageHeight * imageWidth;
+        return lead + channels * channel;
     }
 
     /// Copies one sample's images; where `y` is given, only those elements whose y is greater than
     /// 0, and 0 for the others.
     void copy(float[] images, int from, float @Nullable [] y, int yo, float[] to, int offset) {
-        int image = imageHeight * imageWidth;
         if (inPlace) {
-            rectify(channels * image, images, from, y, yo, to, offset);
-            return;
+            copyRows(1, channels * channel, images, from, y, yo, to, offset, 0);
+        } else if (vertical.step == 1 && horizontal.step == 1) {
+            copyDense(images, from, y, yo, to, offset);
+        } else {
+            // The forward pass: the backward one has no steps, and this one no y.
+            copyPhases(images, from, to, offset);
         }
-        Arrays.fill(to, offset, offset + size(), 0);
-        int step = size() / channels;
-        for (int channel = 0; channel < channels; channel++) {
-            int at = offset + channel * step;
+    }
+
+    private void copyDense(
+            float[] images, int from, float @Nullable [] y, int yo, float[] to, int offset) {
+        int first = horizontal.first(0);
+        int top = vertical.first(0);
+        int rows = vertical.end(0) - top;
+        int width = horizontal.imageLength;
+        int corner = (top + vertical.origin) * width + first + horizontal.origin;
+        Arrays.fill(to, offset, offset + lead, 0);
+        for (int c = 0; c < channels; c++) {
+            int at = offset + lead + c * channel;
+            int image = c * vertical.imageLength * width + corner;
+            copyRows(
+                    rows,
+                    horizontal.end(0) - first,
+                    images,
+                    from + image,
+                    y,
+                    yo + image,
+                    to,
+                    at,
+                    width);
+            Arrays.fill(to, at + rows * columns, at + channel, 0);
+        }
+    }
+
+    /// Copies rows that lie `width` apart to rows that lie `columns` apart, with zeros in between.
+    private void copyRows(
+            int rows,
+            int length,
+            float[] images,
+            int from,
+            float @Nullable [] y,
+            int yo,
+            float[] to,
+            int at,
+            int width) {
+        for (int row = 0; row < rows; row++) {
+            int line = at + row * columns;
             if (y == null) {
-                copyImage(images, from + channel * image, to, at);
+                System.arraycopy(images, from + row * width, to, line, length);
             } else {
-                int spare = offset + size();
                 VectorRectifier.copy(
-                        image, images, from + channel * image, y, yo + channel * image, to, spare);
-                copyImage(to, spare, to, at);
+                        length, images, from + row * width, y, yo + row * width, to, line);
+            }
+            for (int i = length; i < columns; i++) {
+                to[line + i] = 0;
             }
         }
     }
 
-    private static void rectify(
-            int n, float[] images, int from, float @Nullable [] y, int yo, float[] to, int at) {
-        if (y == null) {
-            System.arraycopy(images, from, to, at, n);
-        } else {
-            VectorRectifier.copy(n, images, from, y, yo, to, at);
-        }
-    }
-
-    private void copyImage(float[] image, int from, float[] to, int offset) {
-        int at = offset;
-        for (int down = 0; down < vertical.phases; down++) {
-            for (int right = 0; right < horizontal.phases; right++) {
-                int first = vertical.first(down);
-                int end = vertical.end(down, imageHeight);
-                for (int i = first; i < end; i++) {
-                    int row = i * vertical.step + down + vertical.origin;
-                    copyRow(right, image, from + row * imageWidth, to, at + i * horizontal.length);
+    private void copyPhases(float[] images, int from, float[] to, int offset) {
+        Arrays.fill(to, offset, offset + size(), 0);
+        int width = horizontal.imageLength;
+        for (int phase = 0; phase < vertical.phases * horizontal.phases; phase++) {
+            int down = phase / horizontal.phases;
+            int right = phase % horizontal.phases;
+            int top = vertical.first(down);
+            int bottom = vertical.end(down);
+            int first = horizontal.first(right);
+            int length = horizontal.end(right) - first;
+            int corner = first * horizontal.step + right + horizontal.origin;
+            for (int c = 0; c < channels; c++) {
+                int image = from + c * vertical.imageLength * width + corner;
+                int at = offset + lead + c * channel + phase * plane + first - horizontal.lead();
+                for (int i = top; i < bottom; i++) {
+                    int line = image + (i * vertical.step + down + vertical.origin) * width;
+                    int row = at + (i - vertical.lead()) * columns;
+                    for (int j = 0; j < length; j++) {
+                        to[row + j] = images[line + j * horizontal.step];
+                    }
                 }
-                at += vertical.length * horizontal.length;
-            }
-        }
-    }
-
-    private void copyRow(int phase, float[] image, int from, float[] to, int at) {
-        int first = horizontal.first(phase);
-        int end = horizontal.end(phase, imageWidth);
-        int shifted = from + horizontal.origin + phase;
-        int step = horizontal.step;
-        if (step == 1) {
-            System.arraycopy(image, shifted + first, to, at + first, end - first);
-        } else {
-            for (int i = first; i < end; i++) {
-                to[at + i] = image[shifted + i * step];
             }
         }
     }

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /// that filters are neighbors, and the input at each tap, read from its [Planes] without a copy for
 /// each tap.
 ///
-/// A task takes one block of filters and one part of the samples. As many parts are summed at once
-/// as there is room for; their sums are then added in ascending order.
+/// A task takes one part of the samples and, if there are few parts, some of the blocks of filters.
+/// As many parts are summed at once as there is room for; their sums are then added in ascending
+/// order.
 final class WeightGradientPass {
 
     private static final int WIDTH = WeightGradientTile.WIDTH;
     private static final int HEIGHT = WeightGradientTile.HEIGHT;
 
-    /// Positions whose gradients are turned at a time, to stay in the first-level cache.
-    private static final int POSITIONS = 256;
+    /// Positions whose gradients are turned at a time, to stay in the second-level cache.
+    private static final int POSITIONS = 640;
 
     /// Floats of the sums of all parts that are summed at once.
     private static final int SUMS = 1 << 20;
@@ -38,6 +39,7 @@ final class WeightGradientPass {
     private final Workers.Task multiply = this::multiply;
     private final Workers.Task add = this::add;
     private int firstPart;
+    private int splits;
     private @Nullable Call call;
 
     /// The arrays of one call, where all tasks see them.
@@ -82,55 +84,59 @@ final class WeightGradientPass {
             float @Nullable [] db,
             int dbo) {
         call = new Call(workers, x, xo, dy, dyo, y, yo, dw, dwo, db, dbo);
-        int tasks = shape.groups() * blocks;
+        int groupBlocks = shape.groups() * blocks;
         for (firstPart = 0; firstPart < shape.parts(); firstPart += wave) {
-            workers.run(Math.min(wave, shape.parts() - firstPart) * tasks, multiply);
-            workers.run(tasks, add);
+            int parts = Math.min(wave, shape.parts() - firstPart) * shape.groups();
+            splits = Math.clamp(4 * workers.threads() / parts, 1, blocks);
+            workers.run(parts * splits, multiply);
+            workers.run(groupBlocks, add);
         }
         call = null;
     }
 
-    /// Sums the products of one part of the samples for one block of filters.
+    /// Sums the products of one part of the samples for some blocks of a group's filters.
     private void multiply(int task, int thread) {
         Call call = current();
-        int groupBlocks = shape.groups() * blocks;
-        int part = firstPart + task / groupBlocks;
-        int group = task % groupBlocks / blocks;
-        int filter = task % blocks * WIDTH;
-        int filters = Math.min(WIDTH, shape.filters() - filter);
-        int so = (groupBlocks + task) * size;
+        int split = task % splits;
+        int group = task / splits % shape.groups();
+        int part = task / splits / shape.groups();
+        int block = blocks * split / splits;
+        int blockEnd = blocks * (split + 1) / splits;
         boolean copies = !planes.areInPlace();
-        int copied = copies ? planes.scratch() : 0;
+        int copied = copies ? planes.size() : 0;
         int turned = copied + (rows * outWidth + VectorTranspose.SIDE) * WIDTH;
         float[] scratch = call.workers.scratch(thread, 2 * turned - copied);
-        Arrays.fill(sums, so, so + size, 0);
-        int end = Math.min(shape.samples(), (part + 1) * ConvolutionShape.PART);
-        for (int n = part * ConvolutionShape.PART; n < end; n++) {
+        int so = ((part + 1) * shape.groups() + group) * blocks * size;
+        Arrays.fill(sums, so + block * size, so + blockEnd * size, 0);
+        int n = (firstPart + part) * ConvolutionShape.PART;
+        int end = Math.min(shape.samples(), n + ConvolutionShape.PART);
+        for (; n < end; n++) {
             int image = n * shape.groups() + group;
             int from = call.xo + image * shape.channels() * shape.inPlane();
             if (copies) {
                 planes.copy(call.x, from, null, 0, scratch, 0);
             }
-            int gradient = (image * shape.filters() + filter) * shape.outPlane();
-            for (int row = 0; row < outHeight; row += rows) {
-                int count = Math.min(rows, outHeight - row);
-                turn(
-                        call,
-                        gradient + row * outWidth,
-                        filters,
-                        count * outWidth,
-                        scratch,
-                        turned,
-                        copied,
-                        so + size - WIDTH);
-                multiplyRows(
-                        count,
-                        copies ? scratch : call.x,
-                        (copies ? 0 : from) + row * planes.columns(),
-                        scratch,
-                        copied,
-                        so);
+            float[] x = copies ? scratch : call.x;
+            for (int b = block; b < blockEnd; b++) {
+                int filter = image * shape.filters() + b * WIDTH;
+                int filters = Math.min(WIDTH, shape.filters() - b * WIDTH);
+                addSample(filter, filters, x, copies ? 0 : from, scratch, copied, so + b * size);
             }
+        }
+    }
+
+    /// Adds the products of one sample to one block of filters.
+    private void addSample(
+            int filter, int filters, float[] x, int xo, float[] scratch, int to, int so) {
+        Call call = current();
+        int gradient = filter * shape.outPlane();
+        int between = to + (rows * outWidth + VectorTranspose.SIDE) * WIDTH;
+        for (int row = 0; row < outHeight; row += rows) {
+            int count = Math.min(rows, outHeight - row);
+            int from = gradient + row * outWidth;
+            int bias = so + size - WIDTH;
+            turn(call, from, filters, count * outWidth, scratch, between, to, bias);
+            multiplyRows(count, x, xo + row * planes.columns(), scratch, to, so);
         }
     }
 
@@ -163,16 +169,9 @@ final class WeightGradientPass {
                 Arrays.fill(scratch, row, row + length, 0);
             }
         }
-        for (int f = 0; f < WIDTH; f += side) {
+        for (int f = 0; f < WIDTH; f += VectorTranspose.ROWS) {
             VectorTranspose.transpose(
-                    length,
-                    scratch,
-                    rows + side + f * length,
-                    length,
-                    to + f,
-                    WIDTH,
-                    sums,
-                    bias + f);
+                    length, scratch, rows + side + f * length, to + f, WIDTH, sums, bias + f);
         }
     }
 
