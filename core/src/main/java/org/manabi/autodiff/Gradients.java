@@ -23,6 +23,7 @@ public final class Gradients {
         return gradient;
     }
 
+    /// The leaves, in the order asked for.
     public Set<Variable> variables() {
         return byVariable.keySet();
     }

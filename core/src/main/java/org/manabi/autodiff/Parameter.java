@@ -4,7 +4,8 @@ import org.manabi.tensor.DType;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 
-/// A leaf whose numbers are learned. An optimizer changes them in place, in [#value].
+/// A leaf whose numbers are learned. An optimizer changes them in place, in [#tensor];
+/// [#value] is a copy.
 public final class Parameter extends Variable {
 
     private final String name;

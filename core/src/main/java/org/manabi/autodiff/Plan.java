@@ -12,6 +12,9 @@ import org.manabi.tensor.Tensor;
 /// Feed the inputs by writing into [#value] of each [Input], call [#forward], read [#value] of the
 /// outputs; after [#backward], read [#gradients].
 ///
+/// A plan reads parameters where they lie, so it sees what an optimizer changed; one thread at a time
+/// may run it, and plans of one network must not learn at the same time.
+///
 /// Buffers whose contents are no longer needed serve again: in inference the results of earlier
 /// operations, in training the gradients of later ones.
 public final class Plan {

@@ -23,10 +23,12 @@ public final class Result extends Variable {
         return new Result(op, inputs);
     }
 
+    /// What is done with the inputs.
     public Op op() {
         return op;
     }
 
+    /// What the operation reads, in its order.
     public List<Variable> inputs() {
         return inputs;
     }

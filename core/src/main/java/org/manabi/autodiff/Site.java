@@ -29,18 +29,22 @@ public final class Site {
         this.inputGradients = inputGradients;
     }
 
+    /// What computes, on how many threads.
     public Engine engine() {
         return engine;
     }
 
+    /// The numbers of input `i`, not to be changed.
     public Tensor input(int i) {
         return inputs.get(i);
     }
 
+    /// How many inputs the operation was given.
     public int inputCount() {
         return inputs.size();
     }
 
+    /// Where the result goes.
     public Tensor output() {
         return output;
     }

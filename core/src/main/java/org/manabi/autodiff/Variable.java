@@ -28,10 +28,12 @@ public abstract sealed class Variable permits Input, Parameter, Constant, Result
         this.shape = shape;
     }
 
+    /// The shape, known before anything is computed.
     public final Shape shape() {
         return shape;
     }
 
+    /// The type of the elements; float32 and float64 are not mixed in one operation.
     public final DType dtype() {
         return dtype;
     }

@@ -78,7 +78,11 @@ public final class Dataset {
         return new Dataset(name, inputs, 1, labels, classNames);
     }
 
-    /// A dataset of real numbers, `[n, K]`.
+    /// A dataset of real numbers.
+    ///
+    /// @param inputs `[n, …]`
+    /// @param values floating `[n, K]`
+    /// @throws org.manabi.tensor.ShapeException naming the row of a value that is NaN
     public static Dataset ofValues(String name, Tensor inputs, Tensor values) {
         Checks.require(
                 values.dtype().isFloating() && values.shape().rank() == 2,
@@ -86,6 +90,14 @@ public final class Dataset {
                 name,
                 values.dtype(),
                 values.shape());
+        for (int i = 0; i < values.size(); i++) {
+            Checks.require(
+                    !Double.isNaN(values.getAsDouble(i)),
+                    "dataset %s: the value at row %d, column %d is not a number",
+                    name,
+                    i / values.shape().dim(1),
+                    i % values.shape().dim(1));
+        }
         return new Dataset(name, inputs, 1, values, List.of());
     }
 
@@ -106,6 +118,7 @@ public final class Dataset {
         return new Dataset(other, inputs, divisor, targets, classNames);
     }
 
+    /// What messages call it.
     public String name() {
         return name;
     }

@@ -10,12 +10,14 @@ import org.manabi.tensor.Tensor;
 ///
 /// Source: He et al., *Delving Deep into Rectifiers* (ICCV 2015), eq. 10.
 public enum He implements Initializer {
+    /// `U(±√(6 / in))`.
     UNIFORM {
         @Override
         public void fill(Tensor tensor, Fans fans, RandomStream random) {
             new Uniform(Math.sqrt(6.0 / fans.in())).fill(tensor, fans, random);
         }
     },
+    /// `N(0, 2 / in)`, not truncated.
     NORMAL {
         @Override
         public void fill(Tensor tensor, Fans fans, RandomStream random) {

@@ -11,12 +11,14 @@ import org.manabi.tensor.Tensor;
 /// Source: Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural
 /// networks* (AISTATS 2010), eq. 16.
 public enum Xavier implements Initializer {
+    /// `U(±√(6 / (in + out)))`.
     UNIFORM {
         @Override
         public void fill(Tensor tensor, Fans fans, RandomStream random) {
             new Uniform(Math.sqrt(6.0 / (fans.in() + fans.out()))).fill(tensor, fans, random);
         }
     },
+    /// `N(0, 2 / (in + out))`, not truncated.
     NORMAL {
         @Override
         public void fill(Tensor tensor, Fans fans, RandomStream random) {

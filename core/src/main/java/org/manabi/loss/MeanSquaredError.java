@@ -8,6 +8,9 @@ import org.manabi.autodiff.Variable;
 ///
 /// **Shapes:** prediction and targets `[N, K]` or one sample `[K]`; labels count as one-hot rows.
 /// At least 0. The mean divides by all N·K elements, as `torch.nn.MSELoss` does.
+///
+/// Source: Bishop, *Pattern Recognition and Machine Learning* (2006), section 1.5.5; the divisor is
+/// PyTorch's.
 public record MeanSquaredError() implements Loss<Estimate, Targets> {
 
     @Override

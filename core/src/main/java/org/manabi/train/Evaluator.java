@@ -27,6 +27,7 @@ public final class Evaluator<P extends Prediction, T extends Targets> {
     /// What a plan is made for: batches of a size, with classes or real numbers for targets.
     private record Batch(int size, boolean classes) {}
 
+    /// An evaluator of this model, as it is whenever it is asked.
     public Evaluator(Engine engine, Model<? extends P> model, Loss<P, T> loss) {
         this.engine = engine;
         this.model = model;

@@ -4,5 +4,6 @@ package org.manabi.train;
 @FunctionalInterface
 public interface TrainListener {
 
+    /// Is told of one event. What it throws ends the training and is thrown on by the trainer.
     void on(TrainEvent event);
 }

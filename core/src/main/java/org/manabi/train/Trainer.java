@@ -38,6 +38,11 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     private final TrainingConfig config;
     private volatile boolean stopRequested;
 
+    /// A trainer of this model, which it changes in place.
+    ///
+    /// @param loss takes what the model gives
+    /// @param optimizer with its learning rate
+    /// @param config how long, in which batches, on how many threads
     public Trainer(
             Model<? extends P> model, Loss<P, T> loss, Optimizer optimizer, TrainingConfig config) {
         this.engine = Engine.of(config.threads());

@@ -8,7 +8,6 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -377,27 +376,29 @@ class PlanTests {
         assertThat(bytes).isBetween(100L << 20, 106L << 20);
     }
 
-    /// Invariant 3. What the JIT compiler has not yet seen often enough still allocates vectors, so
-    /// the plan is run until it no longer does; a thousand runs may allocate what measuring does.
+    /// Invariant 3. A result has 1024 numbers, 4 KiB in float32; a run may make the few small objects
+    /// by which operations speak to the threads, but no tensor. Vectors in code that the JIT compiler
+    /// has not yet seen often enough are objects too, so the plan is run until they are gone.
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    @Timeout(60)
-    void runningAllocatesNothing(DType dtype) {
-        var x = random("x", dtype, 4, 3);
-        var w = random("w", dtype, 3, 5);
-        var b = random("b", dtype, 5);
+    void runningAllocatesNextToNothing(DType dtype) {
+        var x = random("x", dtype, 32, 16);
+        var w = random("w", dtype, 16, 32);
+        var b = random("b", dtype, 32);
         var hidden = Result.of(Affine.LINEAR, x, w, b).activate(Activation.TANH);
-        var loss = hidden.softmax().times(hidden.exp()).minus(hidden.reshape(Shape.of(4, 5)));
+        var loss = hidden.softmax().times(hidden.exp()).minus(hidden.reshape(Shape.of(32, 32)));
         Plan plan = Plan.forTraining(ENGINE, loss.square().mean(), List.of(w, b), List.of(hidden));
 
-        assertThat(
-                        Stream.generate(() -> allocated(() -> runOften(plan)))
-                                .anyMatch(bytes -> bytes < 1_000))
-                .isTrue();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 300 && least > 100 * 2_000; i++) {
+            least = Math.min(least, allocated(() -> runOften(plan)));
+        }
+
+        assertThat(least / 100).isLessThan(2_000);
     }
 
     private static void runOften(Plan plan) {
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 100; i++) {
             plan.forward();
             plan.backward();
         }

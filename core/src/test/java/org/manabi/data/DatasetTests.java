@@ -395,4 +395,14 @@ class DatasetTests {
                                         "prices", inputs, Tensor.zeros(DType.FLOAT32, Shape.of(2))))
                 .withMessage("dataset prices: values are floating [n, K], got FLOAT32 [2]");
     }
+
+    @Test
+    void aValueThatIsNotANumberIsRefusedWithItsPlace() {
+        Tensor inputs = Tensor.zeros(DType.FLOAT32, Shape.of(2, 2));
+        Tensor values = Tensor.of(DType.FLOAT32, Shape.of(2, 2), 1, 2, 3, Double.NaN);
+
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> Dataset.ofValues("prices", inputs, values))
+                .withMessage("dataset prices: the value at row 1, column 1 is not a number");
+    }
 }
