@@ -196,7 +196,7 @@ final class ChartPainter {
             }
         }
         names.sort(Comparator.comparingDouble(Name::y));
-        double[] heights = apart(names.stream().mapToDouble(Name::y).toArray());
+        double[] heights = above(apart(names.stream().mapToDouble(Name::y).toArray()), bottom);
         for (int i = 0; i < heights.length; i++) {
             Name name = names.get(i);
             text(
@@ -230,6 +230,16 @@ final class ChartPainter {
                     heights[i] += lack / 2;
                 }
             }
+        }
+        return heights;
+    }
+
+    /// Moves ascending heights up until none lies below the axis, where its numbers stand.
+    private static double[] above(double[] heights, double axis) {
+        double limit = axis;
+        for (int i = heights.length - 1; i >= 0; i--) {
+            heights[i] = Math.min(heights[i], limit);
+            limit = heights[i] - LABEL_DISTANCE;
         }
         return heights;
     }
