@@ -20,7 +20,7 @@ import org.manabi.formats.png.Picture;
 /// Tells of the three ways to a program that reads digits.
 final class DataDrivenLesson implements Lesson<Result> {
 
-    private static final int BAR = 14;
+    private static final int BAR = 12;
     private static final int SHOWN_IN_TERMINAL = 5;
     private static final int SHOWN_IN_PICTURE = 20;
 

@@ -17,7 +17,7 @@ import org.manabi.formats.png.Picture;
 /// Tells of mini-batches: drawn by lot, they stand for all samples.
 final class MiniBatchLesson implements Lesson<Result> {
 
-    private static final int BAR = 24;
+    private static final int BAR = 22;
     private static final int BINS = 60;
 
     @Override
@@ -145,20 +145,20 @@ final class MiniBatchLesson implements Lesson<Result> {
     @Override
     public List<Illustration> draw(Result result, LessonSetting setting) {
         String drawn =
-                "np.random.seed(%d); np.random.choice(%d, %d)"
-                        .formatted(
-                                setting.seed(),
-                                result.samples(),
-                                result.replacement().rows().size());
-        String without = "np.random.choice(…, replace=False)".replace("…", "...");
+                "np.random.choice(%d, %d"
+                        .formatted(result.samples(), result.replacement().rows().size());
         Picture digits =
                 Picture.stacked(
                         List.of(
                                 pictures(result.replacement(), setting)
-                                        .sheet(drawn, ContactSheet.Mark.NONE)
+                                        .sheet(
+                                                "np.random.seed(%d); ".formatted(setting.seed())
+                                                        + drawn
+                                                        + ")",
+                                                ContactSheet.Mark.NONE)
                                         .draw(),
                                 pictures(result.noReplacement(), setting)
-                                        .sheet(without, ContactSheet.Mark.NONE)
+                                        .sheet(drawn + ", replace=False)", ContactSheet.Mark.NONE)
                                         .draw()));
         return List.of(
                 new Illustration("mini-batch.png", digits),

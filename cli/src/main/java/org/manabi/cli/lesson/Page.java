@@ -14,7 +14,7 @@ import org.manabi.cli.console.Terminal;
 final class Page {
 
     private static final int MARGIN = 2;
-    private static final int WIDEST = 86;
+    private static final int WIDEST = 80;
     private static final String BOLD = "\u001b[1m";
     private static final String RESET = "\u001b[0m";
 

@@ -112,7 +112,7 @@ final class Plot {
     }
 
     private String number(double value) {
-        return String.format(Locale.ROOT, format, value);
+        return String.format(Locale.ROOT, format, value).replaceFirst("^-(?=[0.]+$)", "");
     }
 
     private void draw(Line line, int ink, Braille dots) {

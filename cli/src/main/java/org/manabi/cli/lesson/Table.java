@@ -7,7 +7,7 @@ import java.util.List;
 /// numbers are, but for the first column and those that are asked to be left.
 final class Table {
 
-    private static final String GAP = "   ";
+    private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Integer> left = new ArrayList<>(List.of(0));

@@ -1,6 +1,7 @@
 package org.manabi.cli.lesson;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -202,10 +203,19 @@ final class WhyNotAccuracyLesson implements Lesson<Result> {
         return Chart.titled("Two guides from the same start")
                 .withSubtitle("the last layer learns by numerical gradients")
                 .withX(Axis.of("step"))
-                .withY(Axis.of("accuracy"))
+                .withY(Axis.of("accuracy").from(belowAll(result)))
                 .withLine("led by the loss", steps, accuracies(result.byLoss()))
                 .withLine("led by the accuracy", steps, accuracies(result.byAccuracy()))
                 .withSize(760, 360);
+    }
+
+    /// A round number a little below all accuracies, so that a level line is seen.
+    private static double belowAll(Result result) {
+        double lowest =
+                Math.min(
+                        Arrays.stream(accuracies(result.byLoss())).min().orElse(0),
+                        Arrays.stream(accuracies(result.byAccuracy())).min().orElse(0));
+        return Math.max(0, Math.floor((lowest - 0.01) * 50) / 50);
     }
 
     private static double[] accuracies(Attempt attempt) {

@@ -34,6 +34,7 @@ class LessonCommandTests {
                 .startsWith(place(lesson) + ". ")
                 .contains("The idea", "The numbers", "What to see", "In Java", "Pictures")
                 .doesNotContain("%s", "%d");
+        assertThatTablesFit(run.out());
         assertThat(run.err()).contains("computed in");
         assertThatPicturesAreNamedIn(run.out());
     }
@@ -48,6 +49,7 @@ class LessonCommandTests {
                 .startsWith(place(lesson) + ". ")
                 .contains("考え方", "数で見る", "ここから読みとれること", "Java で書くと", "図")
                 .doesNotContain("The ", "%s", "%d");
+        assertThatTablesFit(run.out());
         assertThatPicturesAreNamedIn(run.out());
     }
 
@@ -67,6 +69,13 @@ class LessonCommandTests {
                 1,
                 "--out",
                 folder.resolve("pictures"));
+    }
+
+    /// Nothing but commands, which are one line each, and paths is wider than a terminal.
+    private static void assertThatTablesFit(String text) {
+        assertThat(text.lines())
+                .filteredOn(line -> !line.startsWith("  manabi ") && !line.endsWith(".png"))
+                .allMatch(line -> DisplayWidth.of(line) <= 80);
     }
 
     /// Each saved file is named, and begins as a PNG file does.

@@ -12,13 +12,13 @@ class TableTests {
 
         assertThat(table.lines())
                 .containsExactly(
-                        "way    accuracy", "───────────────", "rule        84%", "net        100%");
+                        "way   accuracy", "──────────────", "rule       84%", "net       100%");
     }
 
     @Test
     void japaneseLettersTakeTwoColumns() {
         Table table = new Table().row("損失", "1").row("a", "22");
 
-        assertThat(table.lines()).containsExactly("損失    1", "a      22");
+        assertThat(table.lines()).containsExactly("損失   1", "a     22");
     }
 }

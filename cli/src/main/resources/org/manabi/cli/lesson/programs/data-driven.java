@@ -4,7 +4,8 @@ import module org.manabi.datasets;
 void main() {
     var mnist = Mnist.load();
     var layers = Sequential.of(new Dense(200), new Relu(), new Dense(10));
-    var network = new Network(layers, Shape.of(784), DType.FLOAT32, Seed.of(0));
+    var network =
+            new Network(layers, Shape.of(784), DType.FLOAT32, Seed.of(0));
     var trainer =
             new Trainer<>(
                     Model.ofLogits(network),
