@@ -213,11 +213,11 @@ class ModelFileTests {
                     "units":3      | "units":-1     | card.layers: Dense needs at least 1 unit, got -1
                     "units":3      | "units":2.5    | card.layers.units: expected an integer, got a
                     "units":3      | "unit":3       | card.layers.units: is missing; there are [layer,
-                    "units":3      | "units":2147483647 | of its model card do not fit together: a
+                    "units":3      | "units":2147483647 | do not fit together: layer Dense[units=2147483647]: a
                     "units":3      | "units":1000000000 | do not fit its model card, which asks for
                     [2]            | [7]            | the weights weight F32[2, 3] do not fit its model
                     [2]            | [7]            | model card, which asks for FLOAT32 [7, 3]
-                    [2]            | []             | do not fit together: expected input [N, in]
+                    [2]            | []             | together: layer Dense[units=3]: expected input [N, in]
                     [2]            | [-1]           | card.input.shape: -1 is not a length
                     [2]            | ["2"]          | card.input.shape: "2" is not a length
                     float32        | float64        | model card, which asks for FLOAT64 [2, 3]
