@@ -13,6 +13,6 @@ module org.manabi.formats {
     exports org.manabi.formats.safetensors;
 
     requires transitive org.manabi;
-    requires tools.jackson.databind;
+    requires tools.jackson.core;
     requires static transitive org.jspecify;
 }
