@@ -2,8 +2,11 @@ package org.manabi.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
+import org.manabi.layers.Flatten;
 import org.manabi.layers.Layer;
+import org.manabi.layers.MaxPool2d;
 import org.manabi.layers.Normal;
 import org.manabi.layers.Relu;
 import org.manabi.layers.Sequential;
@@ -33,6 +36,46 @@ enum Workload {
         @Override
         Layer layers() {
             return perceptron(512, 512);
+        }
+
+        @Override
+        Optimizer optimizer() {
+            return new Adam(1e-3);
+        }
+    },
+    /// One convolutional layer.
+    W3(Shape.of(1, 28, 28), 60_000, 100, 4_326_000) {
+        @Override
+        Layer layers() {
+            return Sequential.of(
+                    new Conv2d(30, 5),
+                    new Relu(),
+                    new MaxPool2d(2),
+                    new Flatten(),
+                    new Dense(100),
+                    new Relu(),
+                    new Dense(10));
+        }
+
+        @Override
+        Optimizer optimizer() {
+            return new Adam(1e-3);
+        }
+    },
+    /// Two convolutional layers.
+    W4(Shape.of(1, 28, 28), 60_000, 64, 71_565_312) {
+        @Override
+        Layer layers() {
+            return Sequential.of(
+                    new Conv2d(32, 3),
+                    new Relu(),
+                    new Conv2d(64, 3),
+                    new Relu(),
+                    new MaxPool2d(2),
+                    new Flatten(),
+                    new Dense(128),
+                    new Relu(),
+                    new Dense(10));
         }
 
         @Override
