@@ -12,6 +12,7 @@ module org.manabi {
     exports org.manabi.loss;
     exports org.manabi.metrics;
     exports org.manabi.optim;
+    exports org.manabi.optim.schedule;
     exports org.manabi.tensor;
     exports org.manabi.train;
 }

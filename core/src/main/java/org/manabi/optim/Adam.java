@@ -1,7 +1,6 @@
 package org.manabi.optim;
 
 import java.util.List;
-import org.manabi.tensor.Checks;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Tensor;
 
@@ -26,10 +25,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         Settings.requireLearningRate(learningRate);
         Settings.requireFraction("beta1", beta1);
         Settings.requireFraction("beta2", beta2);
-        Checks.require(
-                epsilon > 0 && Double.isFinite(epsilon),
-                "epsilon %s is not a number greater than 0",
-                epsilon);
+        Settings.requirePositive("epsilon", epsilon);
     }
 
     /// The paper's settings with another step size.
@@ -38,8 +34,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     }
 
     @Override
-    public List<String> slots() {
-        return List.of("m", "v");
+    public List<Slot> slots() {
+        return List.of(Slot.of("m"), Slot.of("v"));
     }
 
     @Override
@@ -50,8 +46,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
             List<Tensor> slots,
             long step,
             double learningRate) {
-        double rate = learningRate / (1 - StrictMath.pow(beta1, (double) step));
-        double scale = 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) step));
+        double rate = learningRate / Settings.gathered(beta1, step);
+        double scale = 1 / Math.sqrt(Settings.gathered(beta2, step));
         engine.adam(
                 parameter,
                 gradient,

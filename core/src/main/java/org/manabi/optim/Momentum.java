@@ -27,8 +27,8 @@ public record Momentum(double learningRate, double momentum) implements Optimize
     }
 
     @Override
-    public List<String> slots() {
-        return List.of("velocity");
+    public List<Slot> slots() {
+        return List.of(Slot.of("velocity"));
     }
 
     @Override

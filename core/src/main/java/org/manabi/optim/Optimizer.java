@@ -5,20 +5,19 @@ import org.manabi.tensor.Engine;
 import org.manabi.tensor.Tensor;
 
 /// A rule by which a gradient changes a parameter. A rule is a value that holds no numbers of a
-/// run: what it remembers lies in tensors, its *slots*, that the trainer keeps with the parameter,
-/// writes to checkpoints and hands back at each step.
+/// run: what it remembers lies in tensors, its *slots*, that an [Updater] keeps with the parameter,
+/// that checkpoints hold, and that are handed back at each step.
 public interface Optimizer {
 
-    /// The names of the tensors that this rule keeps for each parameter, all of the parameter's
-    /// shape and zero at first; empty for plain gradient descent.
-    List<String> slots();
+    /// The tensors that this rule keeps for each parameter; empty for plain gradient descent.
+    List<Slot> slots();
 
     /// The step size η, greater than 0, before any schedule.
     double learningRate();
 
     /// Changes `parameter` in place.
     ///
-    /// @param gradient of the loss with respect to the parameter
+    /// @param gradient of the loss with respect to the parameter; its numbers may be lost
     /// @param slots one tensor for each of [#slots], changed in place
     /// @param step the number of this step, from 1
     /// @param learningRate the step size now
@@ -29,4 +28,22 @@ public interface Optimizer {
             List<Tensor> slots,
             long step,
             double learningRate);
+
+    /// Changes all parameters of a group. Rules that look at one parameter at a time need not know of
+    /// this.
+    ///
+    /// @param parameters of the group, in the model's order
+    /// @param gradients one for each parameter
+    /// @param slots for each parameter the tensors of [#slots]
+    default void updateAll(
+            Engine engine,
+            List<Tensor> parameters,
+            List<Tensor> gradients,
+            List<List<Tensor>> slots,
+            long step,
+            double learningRate) {
+        for (int i = 0; i < parameters.size(); i++) {
+            update(engine, parameters.get(i), gradients.get(i), slots.get(i), step, learningRate);
+        }
+    }
 }

@@ -16,7 +16,7 @@ public record Sgd(double learningRate) implements Optimizer {
     }
 
     @Override
-    public List<String> slots() {
+    public List<Slot> slots() {
         return List.of();
     }
 

@@ -1,5 +1,6 @@
 package org.manabi.tensor;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.kernel.Accumulation;
 import org.manabi.tensor.kernel.DoubleKernels;
@@ -364,6 +365,39 @@ public final class Engine {
         }
     }
 
+    /// `s = η·g`, `v = μ·v − s`, `θ += μ·v − s`: Nesterov's momentum.
+    public void nesterov(
+            Tensor theta, Tensor gradient, Tensor velocity, double rate, double momentum) {
+        if (theta instanceof FloatTensor to) {
+            float[] g = floats(gradient);
+            float[] v = floats(velocity);
+            split(
+                    theta.size(),
+                    (first, count) ->
+                            kernels.nesterov(
+                                    count,
+                                    (float) rate,
+                                    (float) momentum,
+                                    g,
+                                    gradient.offset() + first,
+                                    v,
+                                    velocity.offset() + first,
+                                    to.array(),
+                                    to.offset() + first));
+        } else {
+            DoubleKernels.nesterov(
+                    theta.size(),
+                    doubles(theta),
+                    theta.offset(),
+                    doubles(gradient),
+                    gradient.offset(),
+                    doubles(velocity),
+                    velocity.offset(),
+                    rate,
+                    momentum);
+        }
+    }
+
     /// `m = β₁m + (1−β₁)g`, `v = β₂v + (1−β₂)g²`, `θ −= rate · m / (√v · scale + ε)`.
     public void adam(
             Tensor theta,
@@ -414,6 +448,36 @@ public final class Engine {
                     scale,
                     epsilon);
         }
+    }
+
+    /// Runs `work` on every element of tensors of equal size, computed in double and rounded once:
+    /// one pass over memory. The elements of `changed` are written back, those of `read` are not.
+    public void elementwise(Elementwise work, List<Tensor> changed, List<Tensor> read) {
+        Tensor[] tensors = new Tensor[changed.size() + read.size()];
+        for (int t = 0; t < tensors.length; t++) {
+            tensors[t] = t < changed.size() ? changed.get(t) : read.get(t - changed.size());
+        }
+        split(
+                tensors[0].size(),
+                (first, count) -> Blocks.run(work, tensors, changed.size(), first, count));
+    }
+
+    /// `Σ aᵢ·bᵢ` over all elements of tensors of equal size, added in double.
+    public double dot(Tensor a, Tensor b) {
+        int pieces = DotProduct.pieces(a.size());
+        double sum = 0;
+        if (pieces == 1 || workers.threads() == 1) {
+            for (int piece = 0; piece < pieces; piece++) {
+                sum += DotProduct.piece(a, b, piece);
+            }
+            return sum;
+        }
+        double[] sums = new double[pieces];
+        workers.run(pieces, (piece, thread) -> sums[piece] = DotProduct.piece(a, b, piece));
+        for (double of : sums) {
+            sum += of;
+        }
+        return sum;
     }
 
     /// Work on the elements `first … first + count − 1`.

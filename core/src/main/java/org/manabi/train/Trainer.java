@@ -1,11 +1,8 @@
 package org.manabi.train;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.manabi.autodiff.Parameter;
 import org.manabi.data.BatchCursor;
 import org.manabi.data.Dataset;
 import org.manabi.layers.Mode;
@@ -13,8 +10,9 @@ import org.manabi.loss.Loss;
 import org.manabi.loss.Prediction;
 import org.manabi.loss.Targets;
 import org.manabi.optim.Optimizer;
+import org.manabi.optim.Updater;
+import org.manabi.optim.Updates;
 import org.manabi.tensor.Engine;
-import org.manabi.tensor.Tensor;
 import org.manabi.train.TrainEvent.Outcome;
 
 /// Owns the training loop: draws mini-batches, computes the loss and its gradients, lets the
@@ -34,7 +32,7 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     private final Engine engine;
     private final Model<? extends P> model;
     private final Loss<P, T> loss;
-    private final Optimizer optimizer;
+    private final Updates updates;
     private final TrainingConfig config;
     private volatile boolean stopRequested;
 
@@ -45,10 +43,16 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     /// @param config how long, in which batches, on how many threads
     public Trainer(
             Model<? extends P> model, Loss<P, T> loss, Optimizer optimizer, TrainingConfig config) {
+        this(model, loss, Updates.of(optimizer), config);
+    }
+
+    /// The same with a schedule, clipping, groups and what else there is around a rule.
+    public Trainer(
+            Model<? extends P> model, Loss<P, T> loss, Updates updates, TrainingConfig config) {
         this.engine = Engine.of(config.threads());
         this.model = model;
         this.loss = loss;
-        this.optimizer = optimizer;
+        this.updates = updates;
         this.config = config;
     }
 
@@ -83,7 +87,7 @@ public final class Trainer<P extends Prediction, T extends Targets> {
         Evaluator<P, T> evaluator = evaluator();
         Map<Integer, BatchPlan> plans = new HashMap<>();
         int[] rows = new int[cursor.largestBatch()];
-        Map<Parameter, List<Tensor>> slots = emptySlots();
+        Updater updater = new Updater(engine, updates, model.network().parameters().all());
         Tally tally = new Tally();
         long steps = config.budget().steps(cursor.batchesPerEpoch());
         listener.on(
@@ -106,13 +110,18 @@ public final class Trainer<P extends Prediction, T extends Targets> {
                 break;
             }
             plan.backward();
-            update(plan, slots, step);
+            if (updater.step(plan.gradients()) == Updater.Outcome.NOT_FINITE) {
+                listener.on(new TrainEvent.Diverged(step, epoch, mean));
+                outcome = Outcome.DIVERGED;
+                break;
+            }
             listener.on(new TrainEvent.StepDone(step, epoch, count, mean));
             if (stopRequested && step < steps) {
                 outcome = Outcome.STOPPED;
             }
             if (cursor.epoch() == epoch || step == steps || outcome == Outcome.STOPPED) {
                 Score held = validation == null ? null : evaluator.score(validation);
+                updater.measured((held == null ? tally.score() : held).loss());
                 listener.on(new TrainEvent.EpochDone(epoch, step, tally.score(), held));
                 tally.clear();
             }
@@ -122,31 +131,7 @@ public final class Trainer<P extends Prediction, T extends Targets> {
         return outcome;
     }
 
-    private Map<Parameter, List<Tensor>> emptySlots() {
-        Map<Parameter, List<Tensor>> slots = new HashMap<>();
-        for (Parameter parameter : model.network().parameters().all()) {
-            List<Tensor> tensors = new ArrayList<>();
-            for (int i = 0; i < optimizer.slots().size(); i++) {
-                tensors.add(Tensor.zeros(parameter.dtype(), parameter.shape()));
-            }
-            slots.put(parameter, List.copyOf(tensors));
-        }
-        return slots;
-    }
-
     private BatchPlan plan(Dataset train, int size) {
         return BatchPlan.of(engine, model, loss, train, size, Mode.TRAIN);
-    }
-
-    private void update(BatchPlan plan, Map<Parameter, List<Tensor>> slots, long step) {
-        for (Parameter parameter : model.network().parameters().all()) {
-            optimizer.update(
-                    engine,
-                    parameter.tensor(),
-                    plan.gradients().of(parameter),
-                    slots.getOrDefault(parameter, List.of()),
-                    step,
-                    optimizer.learningRate());
-        }
     }
 }

@@ -37,7 +37,7 @@ class OptimizerTests {
 
     private static List<Tensor> slots(Optimizer rule, Tensor point) {
         List<Tensor> slots = new ArrayList<>();
-        rule.slots().forEach(name -> slots.add(Tensor.zeros(point.dtype(), point.shape())));
+        rule.slots().forEach(slot -> slots.add(slot.tensorFor(point)));
         return slots;
     }
 
@@ -70,7 +70,7 @@ class OptimizerTests {
 
     /// A few roundings of 6e-8 each in numbers up to 2.
     @ParameterizedTest
-    @FieldSource("RULES")
+    @FieldSource({"RULES", "org.manabi.optim.UpdaterTests#RULES"})
     void floatsFollowDoubles(Optimizer rule) {
         double[] truth = steps(rule, DType.FLOAT64, 10, 1.5, -2, 0.3).toDoubles();
 
@@ -145,8 +145,8 @@ class OptimizerTests {
     @Test
     void rulesSayWhatTheyRemember() {
         assertThat(new Sgd(RATE).slots()).isEmpty();
-        assertThat(new Momentum(RATE).slots()).containsExactly("velocity");
-        assertThat(new Adam(RATE).slots()).containsExactly("m", "v");
+        assertThat(new Momentum(RATE).slots()).containsExactly(Slot.of("velocity"));
+        assertThat(new Adam(RATE).slots()).containsExactly(Slot.of("m"), Slot.of("v"));
     }
 
     @Test

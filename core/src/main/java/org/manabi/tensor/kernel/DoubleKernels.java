@@ -242,6 +242,25 @@ public final class DoubleKernels {
         }
     }
 
+    /// `s = η·g`, `v = μ·v − s`, `θ += μ·v − s`.
+    public static void nesterov(
+            int n,
+            double[] theta,
+            int to,
+            double[] g,
+            int go,
+            double[] v,
+            int vo,
+            double rate,
+            double momentum) {
+        for (int i = 0; i < n; i++) {
+            double step = rate * g[go + i];
+            double velocity = momentum * v[vo + i] - step;
+            v[vo + i] = velocity;
+            theta[to + i] += momentum * velocity - step;
+        }
+    }
+
     /// `m = β₁m + (1−β₁)g`, `v = β₂v + (1−β₂)g²`, `θ −= rate · m / (√v · scale + ε)`, where the
     /// caller puts the bias corrections into `rate = η/(1−β₁ᵗ)` and `scale = 1/√(1−β₂ᵗ)`.
     public static void adam(
