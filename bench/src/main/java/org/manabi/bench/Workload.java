@@ -2,6 +2,7 @@ package org.manabi.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Flatten;
@@ -140,6 +141,15 @@ enum Workload {
     abstract Layer layers();
 
     abstract Optimizer optimizer();
+
+    /// As it is called in tables, such as `W6a`.
+    String title() {
+        return name().substring(0, 1) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    boolean fitsMnist() {
+        return sample.size() == 28 * 28;
+    }
 
     boolean isInference() {
         return this == W6A || this == W6B;
