@@ -7,18 +7,16 @@ import org.manabi.tensor.Product;
 
 /// One matrix product on vectors: its parameters, and how it is cut into phases and tasks.
 ///
-/// The right operand is packed into panels, the left one, if it lies transposed, into strips (see
-/// [VectorTile]); all threads pack together, and all use what was packed. Loops, from the outside:
-/// columns, as many as the panels have room for; k in spans; rows, as many as the strips have room
-/// for. Each of these parts is packed and then multiplied by tasks that are equal shares of its
-/// tiles. A task goes through its share of k in steps whose part of a panel stays in the L2 cache;
-/// between steps the sums wait in C. Each sum is one chain over k ascending, whatever the sizes of
-/// all these parts are.
+/// The right operand is packed into panels, the left one into strips (see [VectorTile]); all
+/// threads pack together, and all use what was packed. Loops, from the outside: k in spans; rows, as
+/// many as the strips have room for; columns, as many as the panels have room for. Each of these
+/// parts is packed and then multiplied by tasks that are equal shares of its tiles. A task goes
+/// through its share of k in steps whose part of a panel stays in the L1 cache; between steps the
+/// sums wait in C. Each sum is one chain over k ascending, whatever the sizes of all these parts are.
 final class VectorProduct implements Workers.Task {
 
     private static final int WIDTH = VectorTile.WIDTH;
     private static final int HEIGHT = VectorTile.HEIGHT;
-    private static final int DEPTH = VectorTile.DEPTH;
     private static final VectorFloatKernels KERNELS = new VectorFloatKernels();
     private static final float[] ZEROS = new float[WIDTH];
 
@@ -28,14 +26,18 @@ final class VectorProduct implements Workers.Task {
     /// Fewer floats than these are packed, or finished, before a second thread has come.
     private static final int FLOAT_GRAIN = 16_000;
 
-    /// Floats of panels or of strips at a time, 4 MiB.
-    private static final int ROOM = 1 << 20;
+    /// Floats of panels at a time, 4 MiB.
+    private static final int PANELS_ROOM = 1 << 20;
 
-    /// The longest span of k that is packed at a time.
-    private static final int SPAN = 1 << 13;
+    /// Floats of strips at a time, 8 MiB.
+    private static final int STRIPS_ROOM = 1 << 21;
 
-    /// The longest step of k: 64 KiB of a panel.
-    private static final int STEP = 16_384 / WIDTH;
+    /// The longest span of k that is packed at a time: the longer it is, the narrower are the parts
+    /// of B's rows that are read at a time.
+    private static final int SPAN = 1 << 10;
+
+    /// The longest step of k: 16 KiB of a panel, half of the L1 cache.
+    private static final int STEP = 4_096 / WIDTH;
 
     /// Tiles above each other that share a part of a panel, and whose rows stay in the L2 cache.
     private static final int BLOCK = 60 / HEIGHT;
@@ -80,12 +82,9 @@ final class VectorProduct implements Workers.Task {
     private int panelSize;
     private boolean packsB;
 
-    /// All strips if the left operand lies transposed; otherwise the rows of the last strip, if it
-    /// is not full.
     private float[] packedA = ZEROS;
-
-    private boolean deep;
     private int stripSize;
+    private boolean packsA;
 
     /// The bias, or −0 which changes nothing, for whole panels.
     private float[] wholeBias = ZEROS;
@@ -165,16 +164,12 @@ final class VectorProduct implements Workers.Task {
             runPhase(Phase.ROW, Math.clamp(n / VectorRow.FEWEST, 1, most), thread);
             return;
         }
-        int most = Math.max(1, ROOM / (Math.clamp(k, 1, SPAN) * WIDTH + PAD));
-        int allPanels = ceilDiv(n, WIDTH);
-        int parts = ceilDiv(allPanels, most);
-        for (int part = 0; part < parts; part++) {
-            int first = share(allPanels, part, parts);
-            panels = share(allPanels, part + 1, parts) - first;
-            firstColumn = first * WIDTH;
-            columns = Math.min(n - firstColumn, panels * WIDTH);
-            prepareFinish(space);
-            runColumns(space, thread);
+        prepareFinish(space);
+        int spans = Math.max(1, ceilDiv(k, SPAN));
+        for (int i = 0; i < spans; i++) {
+            firstK = share(k, i, spans);
+            span = share(k, i + 1, spans) - firstK;
+            runSpan(space, thread);
         }
         if (activation != Activation.IDENTITY && activation != Activation.RELU) {
             int shares = together && m * n >= FLOAT_GRAIN ? workers.threads() * SHARES : 1;
@@ -186,47 +181,52 @@ final class VectorProduct implements Workers.Task {
         limit = activation == Activation.RELU ? 0 : Float.NaN;
         finishesTiles = bias != null || activation == Activation.RELU;
         if (finishesTiles) {
-            wholeBias = space.bias(panels * WIDTH);
-            Arrays.fill(wholeBias, 0, panels * WIDTH, -0f);
+            int width = ceilDiv(n, WIDTH) * WIDTH;
+            wholeBias = space.bias(width);
+            Arrays.fill(wholeBias, 0, width, -0f);
             if (bias != null) {
-                System.arraycopy(bias, biasOffset + firstColumn, wholeBias, 0, columns);
+                System.arraycopy(bias, biasOffset, wholeBias, 0, n);
             }
         }
     }
 
-    private void runColumns(Space space, int thread) {
-        int spans = Math.max(1, ceilDiv(k, SPAN));
-        for (int i = 0; i < spans; i++) {
-            firstK = share(k, i, spans);
-            span = share(k, i + 1, spans) - firstK;
-            panelSize = span * WIDTH + PAD;
-            packedB = space.panels(panels * panelSize);
-            packsB = true;
-            runSpan(space, thread);
+    /// Strips are packed once; panels too, where all strips or all panels find room at once.
+    private void runSpan(Space space, int thread) {
+        stripSize = span * HEIGHT + PAD;
+        panelSize = span * WIDTH + PAD;
+        int allStrips = ceilDiv(m, HEIGHT);
+        int allPanels = ceilDiv(n, WIDTH);
+        int rowParts = ceilDiv(allStrips, Math.max(1, STRIPS_ROOM / stripSize));
+        int columnParts = ceilDiv(allPanels, Math.max(1, PANELS_ROOM / panelSize));
+        for (int i = 0; i < rowParts; i++) {
+            int first = share(allStrips, i, rowParts);
+            strips = share(allStrips, i + 1, rowParts) - first;
+            firstRow = first * HEIGHT;
+            rows = Math.min(m - firstRow, strips * HEIGHT);
+            packedA = space.rows(strips * stripSize);
+            packsA = true;
+            for (int j = 0; j < columnParts; j++) {
+                first = share(allPanels, j, columnParts);
+                panels = share(allPanels, j + 1, columnParts) - first;
+                firstColumn = first * WIDTH;
+                columns = Math.min(n - firstColumn, panels * WIDTH);
+                packedB = space.panels(panels * panelSize);
+                packsB = i == 0 || columnParts > 1;
+                runPhase(Phase.PACK, packTasks(), thread);
+                packsA = false;
+                runPhase(Phase.MULTIPLY, multiplyTasks(), thread);
+            }
         }
     }
 
-    private void runSpan(Space space, int thread) {
-        deep = layout == Product.ATB;
-        stripSize = deep ? span * DEPTH + PAD : HEIGHT * (span + PAD);
-        int allStrips = ceilDiv(m, HEIGHT);
-        int parts = deep ? ceilDiv(allStrips, Math.max(1, ROOM / stripSize)) : 1;
-        for (int part = 0; part < parts; part++) {
-            int first = share(allStrips, part, parts);
-            strips = share(allStrips, part + 1, parts) - first;
-            firstRow = first * HEIGHT;
-            rows = Math.min(m - firstRow, strips * HEIGHT);
-            packedA = space.rows(deep ? strips * stripSize : stripSize);
-            runPhase(Phase.PACK, packTasks(), thread);
-            packsB = false;
-            int blocks = ceilDiv(strips, BLOCK);
-            int shares = Math.max(SHARES, ceilDiv(blocks, workers.threads()));
-            runPhase(Phase.MULTIPLY, together ? workers.threads() * shares : blocks, thread);
-        }
+    private int multiplyTasks() {
+        int blocks = ceilDiv(strips, BLOCK);
+        int shares = Math.max(SHARES, ceilDiv(blocks, workers.threads()));
+        return together ? workers.threads() * shares : blocks;
     }
 
     private int packTasks() {
-        int floats = (packsB ? columns * span : 0) + (deep ? rows * span : 0);
+        int floats = (packsB ? columns * span : 0) + (packsA ? rows * span : 0);
         return together && floats >= FLOAT_GRAIN ? workers.threads() * 2 : 1;
     }
 
@@ -261,11 +261,19 @@ final class VectorProduct implements Workers.Task {
             int at = bo + (firstK + from) * n + firstColumn;
             VectorPacking.copyPanels(length, columns, b, at, n, packedB, from * WIDTH, panelSize);
         }
-        if (deep) {
+        if (packsA && layout == Product.ATB) {
             int at = ao + (firstK + from) * m + firstRow;
-            VectorPacking.copyStrips(length, rows, a, at, m, packedA, from * DEPTH, stripSize);
-        } else if (task == 0 && rows % HEIGHT != 0) {
-            copyLastStrip();
+            VectorPacking.copyStrips(length, rows, a, at, m, packedA, from * HEIGHT, stripSize);
+        } else if (packsA) {
+            transposeStrips(share(strips, task, tasks), share(strips, task + 1, tasks));
+        }
+    }
+
+    private void transposeStrips(int strip, int stripEnd) {
+        for (int s = strip; s < stripEnd; s++) {
+            int height = Math.min(HEIGHT, rows - s * HEIGHT);
+            int at = ao + (firstRow + s * HEIGHT) * k + firstK;
+            VectorPacking.transposeStrip(height, span, a, at, k, packedA, s * stripSize);
         }
     }
 
@@ -274,16 +282,6 @@ final class VectorProduct implements Workers.Task {
             int width = Math.min(WIDTH, columns - p * WIDTH);
             int at = bo + (firstColumn + p * WIDTH) * k + firstK;
             VectorPacking.transposePanel(width, span, b, at, k, packedB, p * panelSize);
-        }
-    }
-
-    /// Repeats the last row until the strip is full: what is left in memory from earlier might be
-    /// slow to compute with.
-    private void copyLastStrip() {
-        int first = rows / HEIGHT * HEIGHT;
-        for (int i = 0; i < HEIGHT; i++) {
-            int row = Math.min(first + i, rows - 1);
-            System.arraycopy(a, ao + row * k + firstK, packedA, i * (span + PAD), span);
         }
     }
 
@@ -312,6 +310,13 @@ final class VectorProduct implements Workers.Task {
     /// Some tiles of a panel, one above the other, for k from `from` to `to` of the span.
     private void multiplyColumn(int strip, int count, int panel, int from, int to, float[] tile) {
         int width = Math.min(WIDTH, columns - panel * WIDTH);
+        if (width <= VectorTail.COLUMNS) {
+            for (int i = strip; i < strip + count; i += VectorTail.STRIPS) {
+                int strips = Math.min(VectorTail.STRIPS, strip + count - i);
+                multiplyTail(i, strips, panel, width, from, to, tile);
+            }
+            return;
+        }
         for (int i = strip; i < strip + count; i++) {
             int height = Math.min(HEIGHT, rows - i * HEIGHT);
             int at = co + (firstRow + i * HEIGHT) * n + firstColumn + panel * WIDTH;
@@ -336,25 +341,12 @@ final class VectorProduct implements Workers.Task {
             float[] target,
             int targetAt,
             int targetRow) {
-        float[] source = packedA;
-        int at = from;
-        int row = span + PAD;
-        if (deep) {
-            at = strip * stripSize + from * DEPTH;
-            row = 1;
-        } else if ((strip + 1) * HEIGHT <= rows) {
-            source = a;
-            at = ao + strip * HEIGHT * k + firstK + from;
-            row = k;
-        }
         boolean begins = firstK + from == 0 && !adds;
         VectorTile.multiply(
                 width,
                 to - from,
-                deep,
-                source,
-                at,
-                row,
+                packedA,
+                strip * stripSize + from * HEIGHT,
                 packedB,
                 panel * panelSize + from * WIDTH,
                 begins ? ZEROS : target,
@@ -364,8 +356,50 @@ final class VectorProduct implements Workers.Task {
                 targetAt,
                 targetRow);
         if (finishesTiles && firstK + to == k) {
-            VectorTile.finish(target, targetAt, targetRow, wholeBias, panel * WIDTH, limit);
+            VectorTile.finish(
+                    target, targetAt, targetRow, wholeBias, firstColumn + panel * WIDTH, limit);
         }
+    }
+
+    /// Up to four tiles one above the other, of which only the first columns exist.
+    private void multiplyTail(
+            int strip, int count, int panel, int width, int from, int to, float[] tile) {
+        boolean begins = firstK + from == 0 && !adds;
+        boolean ends = finishesTiles && firstK + to == k;
+        int last = strip + count - 1;
+        int height = Math.min(count * HEIGHT, rows - strip * HEIGHT);
+        int column = firstColumn + panel * WIDTH;
+        int at = co + (firstRow + strip * HEIGHT) * n + column;
+        Arrays.fill(tile, 0, VectorTail.STRIPS * VectorTail.COLUMNS * HEIGHT, 0);
+        for (int i = 0; i < height && !begins; i++) {
+            for (int j = 0; j < width; j++) {
+                tile[tailIndex(i, j)] = c[at + i * n + j];
+            }
+        }
+        VectorTail.multiply(
+                to - from,
+                packedA,
+                strip * stripSize + from * HEIGHT,
+                Math.min(strip + 1, last) * stripSize + from * HEIGHT,
+                Math.min(strip + 2, last) * stripSize + from * HEIGHT,
+                Math.min(strip + 3, last) * stripSize + from * HEIGHT,
+                packedB,
+                panel * panelSize + from * WIDTH,
+                tile);
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < width; j++) {
+                float sum = tile[tailIndex(i, j)];
+                if (ends) {
+                    sum += wholeBias[column + j];
+                    sum = sum <= limit ? 0 : sum;
+                }
+                c[at + i * n + j] = sum;
+            }
+        }
+    }
+
+    private static int tailIndex(int row, int column) {
+        return (row / HEIGHT * VectorTail.COLUMNS + column) * HEIGHT + row % HEIGHT;
     }
 
     private static void copy(

@@ -7,10 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of the matrix product: a tile of C that stays in registers while k runs.
 ///
-/// The right operand is read from panels, [#WIDTH] columns of each k side by side. The left one is
-/// read where it lies, row by row, or, if it lies transposed, from strips, [#DEPTH] rows of each k
-/// side by side. A tile begins with `from`, where a row's distance of 0 repeats one row, so that a
-/// row of zeros begins a sum anew.
+/// The right operand is read from panels, [#WIDTH] columns of each k side by side, the left one from
+/// strips, [#HEIGHT] rows of each k side by side. A tile begins with `from`, where a row's distance
+/// of 0 repeats one row, so that a row of zeros begins a sum anew.
 final class VectorTile {
 
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
@@ -21,10 +20,7 @@ final class VectorTile {
     static final int WIDTH = 2 * LANES;
 
     /// Rows of a tile: as many as the registers of the width hold beside the operands.
-    static final int HEIGHT = LANES == 16 ? 8 : 6;
-
-    /// Rows of a strip, of which a tile uses the first [#HEIGHT].
-    static final int DEPTH = 8;
+    static final int HEIGHT = LANES == 16 ? 8 : 4;
 
     private VectorTile() {}
 
@@ -32,10 +28,8 @@ final class VectorTile {
     static void multiply(
             int width,
             int k,
-            boolean deep,
             float[] a,
             int ao,
-            int aRow,
             float[] b,
             int bo,
             float[] from,
@@ -46,26 +40,14 @@ final class VectorTile {
             int cRow) {
         if (HEIGHT == 8) {
             if (width > LANES) {
-                if (deep) {
-                    VectorTile8.wideDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
-                } else {
-                    VectorTile8.wide(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
-                }
-            } else if (deep) {
-                VectorTile8.narrowDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+                VectorTile8.wide(k, a, ao, b, bo, from, fo, fromRow, c, co, cRow);
             } else {
-                VectorTile8.narrow(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+                VectorTile8.narrow(k, a, ao, b, bo, from, fo, fromRow, c, co, cRow);
             }
         } else if (width > LANES) {
-            if (deep) {
-                VectorTile6.wideDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
-            } else {
-                VectorTile6.wide(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
-            }
-        } else if (deep) {
-            VectorTile6.narrowDeep(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            VectorTile4.wide(k, a, ao, b, bo, from, fo, fromRow, c, co, cRow);
         } else {
-            VectorTile6.narrow(k, a, ao, aRow, b, bo, from, fo, fromRow, c, co, cRow);
+            VectorTile4.narrow(k, a, ao, b, bo, from, fo, fromRow, c, co, cRow);
         }
     }
 

@@ -30,6 +30,11 @@ class FloatKernelsTests {
     }
 
     @Test
+    void vectorsAndPlainLoopsAgreeOnProductsOfSeveralPartsOfRowsAndColumns() {
+        differences().product(Workers.of(2), Product.AB, 2064, 1040, 1024);
+    }
+
+    @Test
     void vectorsAndPlainLoopsAgreeOnSmallProducts() {
         differences().products(1, 2, 3, 7, 8, 13, 31, 64);
     }
@@ -49,7 +54,7 @@ class FloatKernelsTests {
             differences.product(workers, layout, 64, 1024, 1024); // rows a page apart
             differences.product(workers, layout, 40, 130, 9001); // several spans of k
             differences.product(workers, layout, 8, 1025, 1025); // several parts of columns
-            differences.product(workers, layout, 5000, 32, 207); // several parts of rows
+            differences.product(workers, layout, 11_000, 32, 207); // several parts of rows
         }
     }
 
