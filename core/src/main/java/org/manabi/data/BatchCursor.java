@@ -15,7 +15,7 @@ public final class BatchCursor {
     private final int size;
     private final int batchSize;
     private final int[] order;
-    private final @Nullable RandomState random;
+    private @Nullable RandomState random;
     private long epoch;
     private int position;
 
@@ -58,14 +58,20 @@ public final class BatchCursor {
         return epoch;
     }
 
+    /// Whether the next batch is the first of its epoch.
+    public boolean isAtBeginningOfEpoch() {
+        return position == 0;
+    }
+
     /// Writes the next batch's rows and returns how many there are.
     ///
     /// @param rows at least as long as the [#largestBatch]
     public int next(int[] rows) {
         int count;
-        if (random != null) {
+        RandomState numbers = random;
+        if (numbers != null) {
             count = batchSize;
-            System.arraycopy(random.choice(size, count), 0, rows, 0, count);
+            System.arraycopy(numbers.choice(size, count), 0, rows, 0, count);
         } else {
             count = Math.min(batchSize, size - position * batchSize);
             System.arraycopy(order, position * batchSize, rows, 0, count);
@@ -74,6 +80,48 @@ public final class BatchCursor {
             beginEpoch(epoch + 1);
         }
         return count;
+    }
+
+    /// Where a cursor stands.
+    ///
+    /// @param epoch the epoch of the next batch, from 0
+    /// @param position the next batch's number in its epoch, from 0
+    /// @param random the state of NumPy's generator; `null` but for [Sampling#REPLACEMENT]
+    public record Snapshot(long epoch, int position, RandomState.@Nullable Snapshot random) {
+
+        public Snapshot {
+            Checks.require(
+                    epoch >= 0 && position >= 0,
+                    "batch %d of epoch %d is no place in the data",
+                    position,
+                    epoch);
+        }
+    }
+
+    /// The place before the next batch, as a value.
+    public Snapshot snapshot() {
+        return new Snapshot(epoch, position, random == null ? null : random.snapshot());
+    }
+
+    /// Goes to a place where a cursor with the same settings once stood, and on as that one did.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if the place is of a cursor with other settings
+    public void restore(Snapshot snapshot) {
+        RandomState.Snapshot numbers = snapshot.random();
+        Checks.require(
+                (numbers != null) == (sampling == Sampling.REPLACEMENT)
+                        && snapshot.position() < batchesPerEpoch(),
+                "batch %d of an epoch is no place for %s batches of %d of %d samples; it was noted"
+                        + " with other settings or other data",
+                snapshot.position(),
+                sampling,
+                batchSize,
+                size);
+        beginEpoch(snapshot.epoch());
+        position = snapshot.position();
+        if (numbers != null) {
+            random = RandomState.restore(numbers);
+        }
     }
 
     private void beginEpoch(long number) {

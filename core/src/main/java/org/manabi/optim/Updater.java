@@ -24,6 +24,9 @@ import org.manabi.tensor.Tensor;
 /// [#restore], training goes on with the same bits.
 public final class Updater {
 
+    /// The place in the counters of the factor that [#setLearningRate] sets.
+    private static final int STEERING = 2;
+
     private final Engine engine;
     private final Updates updates;
     private final List<Parameter> parameters;
@@ -31,7 +34,7 @@ public final class Updater {
     private final List<Tensor> gradients = new ArrayList<>();
     private final List<Tensor> accumulated = new ArrayList<>();
     private final List<Tensor> averages = new ArrayList<>();
-    private final Tensor counters = Tensor.zeros(DType.FLOAT64, Shape.of(2));
+    private final Tensor counters = Tensor.zeros(DType.FLOAT64, Shape.of(3));
     private final Tensor plateau = Tensor.zeros(DType.FLOAT64, Shape.of(4));
     private final Map<String, Tensor> state = new LinkedHashMap<>();
 
@@ -65,6 +68,7 @@ public final class Updater {
         this.updates = updates;
         this.parameters = List.copyOf(parameters);
         requireGroupsInUse();
+        counters.setFromDouble(STEERING, 1);
         state.put("counters", counters);
         for (Parameter parameter : parameters) {
             Optimizer rule = updates.optimizerFor(parameter.name());
@@ -253,15 +257,27 @@ public final class Updater {
         return (long) counters.getAsDouble(0);
     }
 
-    /// What schedule and plateau make of every rule's rate at the next update.
+    /// What schedule, plateau and [#setLearningRate] make of every rule's rate at the next update.
     public double factor() {
-        double scheduled = updates.schedule().factor(step());
+        double scheduled = updates.schedule().factor(step()) * counters.getAsDouble(STEERING);
         return updates.plateau() == null ? scheduled : scheduled * plateau.getAsDouble(0);
     }
 
     /// The general rule's learning rate at the next update.
     public double learningRate() {
         return updates.optimizer().learningRate() * factor();
+    }
+
+    /// Steers: the general rule's rate at the next update becomes this one. The other groups' rates and
+    /// the schedule's further course change in proportion.
+    ///
+    /// @param rate greater than 0
+    /// @throws org.manabi.tensor.ShapeException if it is not, or the schedule is at 0 now
+    public void setLearningRate(double rate) {
+        Settings.requireLearningRate(rate);
+        double now = learningRate();
+        Checks.require(now > 0, "the schedule is at 0 at this step; set the rate a step later");
+        counters.setFromDouble(STEERING, counters.getAsDouble(STEERING) * (rate / now));
     }
 
     /// Tells the plateau, if there is one, a value that should fall, such as an epoch's validation

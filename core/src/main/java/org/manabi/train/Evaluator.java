@@ -2,7 +2,10 @@ package org.manabi.train;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.manabi.data.Dataset;
 import org.manabi.layers.Mode;
 import org.manabi.loss.Loss;
@@ -56,10 +59,23 @@ public final class Evaluator<P extends Prediction, T extends Targets> {
     ///
     /// @throws org.manabi.tensor.ShapeException if model, loss and data do not fit
     public Score score(Dataset data, SampleListener listener) {
+        return Objects.requireNonNull(scoreUnless(() -> false, data, listener));
+    }
+
+    /// Loss and accuracy on all samples; `null` if it was told to give up in between.
+    @Nullable Score scoreUnless(BooleanSupplier givenUp, Dataset data) {
+        return scoreUnless(givenUp, data, (sample, scores, row, loss) -> {});
+    }
+
+    private @Nullable Score scoreUnless(
+            BooleanSupplier givenUp, Dataset data, SampleListener listener) {
         BatchPlan.requireFit(model, loss, data);
         Tally tally = new Tally();
         int[] rows = IntStream.range(0, data.size()).toArray();
         for (int from = 0; from < rows.length; from += BATCH_SIZE) {
+            if (givenUp.getAsBoolean()) {
+                return null;
+            }
             int count = Math.min(BATCH_SIZE, rows.length - from);
             BatchPlan plan =
                     plans.computeIfAbsent(

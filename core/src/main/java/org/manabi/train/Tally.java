@@ -13,6 +13,22 @@ final class Tally {
     private long correct;
     private boolean classes;
 
+    /// What has been added up so far, as a value.
+    TrainState.Sums sums() {
+        return new TrainState.Sums(samples, loss, correct, classes);
+    }
+
+    void restore(TrainState.Sums sums) {
+        samples = sums.samples();
+        loss = sums.loss();
+        correct = sums.correct();
+        classes = sums.classes();
+    }
+
+    boolean isEmpty() {
+        return samples == 0;
+    }
+
     void clear() {
         samples = 0;
         loss = 0;

@@ -1,5 +1,6 @@
 package org.manabi.train;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What happens while training. Events carry no times: whoever listens has a clock.
@@ -10,7 +11,9 @@ public sealed interface TrainEvent {
     /// @param parameters how many numbers are learned
     /// @param batchesPerEpoch mini-batches in an epoch
     /// @param steps mini-batches altogether
-    record Started(long parameters, int batchesPerEpoch, long steps) implements TrainEvent {}
+    /// @param done how many of them were done before, by a training that this one continues
+    record Started(long parameters, int batchesPerEpoch, long steps, long done)
+            implements TrainEvent {}
 
     /// A mini-batch was learned from.
     ///
@@ -18,16 +21,80 @@ public sealed interface TrainEvent {
     /// @param epoch its epoch, from 1
     /// @param samples how many it had
     /// @param loss the mean loss of its samples, before the update
-    record StepDone(long step, long epoch, int samples, double loss) implements TrainEvent {}
-
-    /// An epoch is over, or training ended within it.
-    ///
-    /// @param epoch its number, from 1
-    /// @param step the last step, from 1
-    /// @param running the epoch's mini-batches, each measured before its update
-    /// @param validation the validation data, measured now; `null` without such data
-    record EpochDone(long epoch, long step, Score running, @Nullable Score validation)
+    /// @param learningRate the step size of the update
+    record StepDone(long step, long epoch, int samples, double loss, double learningRate)
             implements TrainEvent {}
+
+    /// The layers were looked at during a step; comes right after that step's [StepDone], every
+    /// [TrainingConfig#probeEvery] steps.
+    ///
+    /// @param step its number, from 1
+    /// @param epoch its epoch, from 1
+    /// @param layers one entry for each parameter, in the model's order
+    record LayersProbed(long step, long epoch, List<LayerFigures> layers) implements TrainEvent {
+        public LayersProbed {
+            layers = List.copyOf(layers);
+        }
+
+        /// The length ‖g‖₂ of the whole gradient.
+        public double gradient() {
+            double squares = 0;
+            for (LayerFigures layer : layers) {
+                squares += layer.gradient() * layer.gradient();
+            }
+            return Math.sqrt(squares);
+        }
+    }
+
+    /// The training waits, as was asked for by [TrainControl#pause].
+    ///
+    /// @param step the last step done
+    record Paused(long step) implements TrainEvent {}
+
+    /// A paused training goes on.
+    ///
+    /// @param step the last step done
+    record Resumed(long step) implements TrainEvent {}
+
+    /// Another step size holds, as was asked for by [TrainControl#setLearningRate].
+    ///
+    /// @param step the last step done with the old one
+    /// @param learningRate the new one
+    record LearningRateChanged(long step, double learningRate) implements TrainEvent {}
+
+    /// An epoch is over, or the budget ended within it.
+    ///
+    /// @param scores what was measured
+    /// @param isBest whether the validation loss is the lowest so far; `false` if nothing is compared
+    record EpochDone(EpochScores scores, boolean isBest) implements TrainEvent {
+
+        /// The epoch's number, from 1.
+        public long epoch() {
+            return scores.epoch();
+        }
+
+        /// Its last step, from 1.
+        public long step() {
+            return scores.step();
+        }
+
+        /// Its mini-batches, each measured before its update.
+        public Score running() {
+            return scores.running();
+        }
+
+        /// The validation data, measured now; `null` without such data.
+        public @Nullable Score validation() {
+            return scores.validation();
+        }
+    }
+
+    /// The training ends, and the model has its best weights again.
+    ///
+    /// @param epoch the epoch that they are of
+    /// @param step its last step
+    /// @param validation the loss on validation data
+    record BestRestored(long epoch, long step, double validation) implements TrainEvent {}
 
     /// A loss was not finite: the parameters are left as they were before that mini-batch.
     ///
@@ -46,8 +113,10 @@ public sealed interface TrainEvent {
     enum Outcome {
         /// The budget is used up.
         COMPLETED,
-        /// [Trainer#stop] was called.
+        /// [Trainer#stop] was called; the training can be continued from its state.
         STOPPED,
+        /// The validation loss no longer fell.
+        STOPPED_EARLY,
         /// The loss was not finite.
         DIVERGED
     }

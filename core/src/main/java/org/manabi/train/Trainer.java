@@ -1,16 +1,11 @@
 package org.manabi.train;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.manabi.data.BatchCursor;
 import org.manabi.data.Dataset;
-import org.manabi.layers.Mode;
 import org.manabi.loss.Loss;
 import org.manabi.loss.Prediction;
 import org.manabi.loss.Targets;
 import org.manabi.optim.Optimizer;
-import org.manabi.optim.Updater;
 import org.manabi.optim.Updates;
 import org.manabi.tensor.Engine;
 import org.manabi.train.TrainEvent.Outcome;
@@ -34,7 +29,8 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     private final Loss<P, T> loss;
     private final Updates updates;
     private final TrainingConfig config;
-    private volatile boolean stopRequested;
+    private final TrainControl control = new TrainControl();
+    private @Nullable TrainingLoop<P, T> loop;
 
     /// A trainer of this model, which it changes in place.
     ///
@@ -58,7 +54,12 @@ public final class Trainer<P extends Prediction, T extends Targets> {
 
     /// Asks the training to end after the present step; may be called from any thread.
     public void stop() {
-        stopRequested = true;
+        control.stop();
+    }
+
+    /// The means to pause, stop and steer the training from any thread.
+    public TrainControl control() {
+        return control;
     }
 
     /// An evaluator of the same model and loss on the same threads.
@@ -66,72 +67,52 @@ public final class Trainer<P extends Prediction, T extends Targets> {
         return new Evaluator<>(engine, model, loss);
     }
 
-    /// Trains until the budget is used up, a loss is not finite, or [#stop] is called. Each call
-    /// begins anew, with step 1, the first epoch and nothing in the optimizer's memory, from the
-    /// parameters as they are.
+    /// Trains until the budget is used up, a loss is not finite, the validation loss no longer falls,
+    /// or [#stop] is called. Each call begins anew, with step 1, the first epoch and nothing in the
+    /// optimizer's memory, from the parameters as they are.
     ///
     /// @param validation measured after each epoch; never learned from
     /// @throws org.manabi.tensor.ShapeException if model, loss and data do not fit
     public Outcome train(Dataset train, @Nullable Dataset validation, TrainListener listener) {
-        BatchPlan.requireFit(model, loss, train);
-        if (validation != null) {
-            BatchPlan.requireFit(model, loss, validation);
-        }
-        BatchCursor cursor =
-                new BatchCursor(
-                        config.sampling(),
-                        config.lastBatch(),
-                        train.size(),
-                        config.batchSize(),
-                        config.seed());
-        Evaluator<P, T> evaluator = evaluator();
-        Map<Integer, BatchPlan> plans = new HashMap<>();
-        int[] rows = new int[cursor.largestBatch()];
-        Updater updater = new Updater(engine, updates, model.network().parameters().all());
-        Tally tally = new Tally();
-        long steps = config.budget().steps(cursor.batchesPerEpoch());
-        listener.on(
-                new TrainEvent.Started(
-                        model.network().parameters().count(), cursor.batchesPerEpoch(), steps));
+        return run(newLoop(train, validation, listener));
+    }
 
-        Outcome outcome = Outcome.COMPLETED;
-        long step = 0;
-        while (step < steps && outcome == Outcome.COMPLETED) {
-            step++;
-            long epoch = cursor.epoch() + 1;
-            int count = cursor.next(rows);
-            BatchPlan plan = plans.computeIfAbsent(count, size -> plan(train, size));
-            plan.load(train, rows, 0, count);
-            plan.forward();
-            double mean = plan.tally(tally) / count;
-            if (!Double.isFinite(mean)) {
-                listener.on(new TrainEvent.Diverged(step, epoch, mean));
-                outcome = Outcome.DIVERGED;
-                break;
-            }
-            plan.backward();
-            if (updater.step(plan.gradients()) == Updater.Outcome.NOT_FINITE) {
-                listener.on(new TrainEvent.Diverged(step, epoch, mean));
-                outcome = Outcome.DIVERGED;
-                break;
-            }
-            listener.on(new TrainEvent.StepDone(step, epoch, count, mean));
-            if (stopRequested && step < steps) {
-                outcome = Outcome.STOPPED;
-            }
-            if (cursor.epoch() == epoch || step == steps || outcome == Outcome.STOPPED) {
-                Score held = validation == null ? null : evaluator.score(validation);
-                updater.measured((held == null ? tally.score() : held).loss());
-                listener.on(new TrainEvent.EpochDone(epoch, step, tally.score(), held));
-                tally.clear();
-            }
-        }
-        listener.on(new TrainEvent.Finished(step, outcome));
-        stopRequested = false;
+    /// Goes on with a training that was stopped, to the same bits as if it had not been. The model has
+    /// the weights of that time; loss, optimizer, settings and data are the same.
+    ///
+    /// @param from what [#state] gave; it is copied
+    /// @throws org.manabi.tensor.ShapeException if model, loss and data do not fit, or the state is of
+    ///     another training
+    public Outcome resume(
+            TrainState from, Dataset train, @Nullable Dataset validation, TrainListener listener) {
+        TrainingLoop<P, T> continued = newLoop(train, validation, listener);
+        continued.restore(from);
+        return run(continued);
+    }
+
+    private TrainingLoop<P, T> newLoop(
+            Dataset train, @Nullable Dataset validation, TrainListener listener) {
+        return new TrainingLoop<>(
+                engine, model, loss, updates, config, control, train, validation, listener);
+    }
+
+    private Outcome run(TrainingLoop<P, T> next) {
+        loop = next;
+        Outcome outcome = next.run();
+        control.clear();
         return outcome;
     }
 
-    private BatchPlan plan(Dataset train, int size) {
-        return BatchPlan.of(engine, model, loss, train, size, Mode.TRAIN);
+    /// What the latest training must remember to go on. A listener may ask for it while it is told of
+    /// [TrainEvent.StepDone], [TrainEvent.EpochDone] or [TrainEvent.Paused], and anyone after the
+    /// training has been stopped.
+    ///
+    /// @throws IllegalStateException if nothing was trained yet
+    public TrainState state() {
+        TrainingLoop<P, T> latest = loop;
+        if (latest == null) {
+            throw new IllegalStateException("nothing was trained yet, so there is no state");
+        }
+        return latest.state();
     }
 }

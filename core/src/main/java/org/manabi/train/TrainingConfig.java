@@ -1,5 +1,6 @@
 package org.manabi.train;
 
+import org.jspecify.annotations.Nullable;
 import org.manabi.data.LastBatch;
 import org.manabi.data.Sampling;
 import org.manabi.tensor.Checks;
@@ -12,19 +13,39 @@ import org.manabi.tensor.Checks;
 /// @param lastBatch what becomes of an epoch's last, short batch
 /// @param seed of the order of samples and of everything else that is random while training
 /// @param threads how many threads compute; they change the speed, never a bit of the result
+/// @param earlyStopping when to end before the budget does; `null` for never, and for the last weights
+/// @param frozenSamples on how many samples of the training data the loss is measured again after each
+///     epoch, with the weights as they are then; 0 for none
+/// @param probeEvery at which distance of steps the layers are looked at; 0 for never
 public record TrainingConfig(
         Budget budget,
         int batchSize,
         Sampling sampling,
         LastBatch lastBatch,
         long seed,
-        int threads) {
+        int threads,
+        @Nullable EarlyStopping earlyStopping,
+        int frozenSamples,
+        long probeEvery) {
 
     /// Five epochs of shuffled batches of 100, on one thread.
     public static final TrainingConfig DEFAULTS =
             new TrainingConfig(new Budget.Epochs(5), 100, Sampling.EPOCH, LastBatch.KEEP, 0, 1);
 
+    /// To the end of the budget, with nothing measured but mini-batches and validation data.
+    public TrainingConfig(
+            Budget budget,
+            int batchSize,
+            Sampling sampling,
+            LastBatch lastBatch,
+            long seed,
+            int threads) {
+        this(budget, batchSize, sampling, lastBatch, seed, threads, null, 0, 0);
+    }
+
     public TrainingConfig {
+        Checks.require(frozenSamples >= 0, "%d samples cannot be measured again", frozenSamples);
+        Checks.require(probeEvery >= 0, "layers cannot be looked at every %d steps", probeEvery);
         Checks.require(batchSize >= 1, "batch size %d is not at least 1", batchSize);
         Checks.require(threads >= 1, "%d threads are too few; give at least 1", threads);
         Checks.require(
@@ -35,26 +56,119 @@ public record TrainingConfig(
     }
 
     public TrainingConfig withBudget(Budget other) {
-        return new TrainingConfig(other, batchSize, sampling, lastBatch, seed, threads);
+        return new TrainingConfig(
+                other,
+                batchSize,
+                sampling,
+                lastBatch,
+                seed,
+                threads,
+                earlyStopping,
+                frozenSamples,
+                probeEvery);
     }
 
     public TrainingConfig withBatchSize(int other) {
-        return new TrainingConfig(budget, other, sampling, lastBatch, seed, threads);
+        return new TrainingConfig(
+                budget,
+                other,
+                sampling,
+                lastBatch,
+                seed,
+                threads,
+                earlyStopping,
+                frozenSamples,
+                probeEvery);
     }
 
     public TrainingConfig withSampling(Sampling other) {
-        return new TrainingConfig(budget, batchSize, other, lastBatch, seed, threads);
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                other,
+                lastBatch,
+                seed,
+                threads,
+                earlyStopping,
+                frozenSamples,
+                probeEvery);
     }
 
     public TrainingConfig withLastBatch(LastBatch other) {
-        return new TrainingConfig(budget, batchSize, sampling, other, seed, threads);
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                sampling,
+                other,
+                seed,
+                threads,
+                earlyStopping,
+                frozenSamples,
+                probeEvery);
     }
 
     public TrainingConfig withSeed(long other) {
-        return new TrainingConfig(budget, batchSize, sampling, lastBatch, other, threads);
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                sampling,
+                lastBatch,
+                other,
+                threads,
+                earlyStopping,
+                frozenSamples,
+                probeEvery);
     }
 
     public TrainingConfig withThreads(int other) {
-        return new TrainingConfig(budget, batchSize, sampling, lastBatch, seed, other);
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                sampling,
+                lastBatch,
+                seed,
+                other,
+                earlyStopping,
+                frozenSamples,
+                probeEvery);
+    }
+
+    public TrainingConfig withEarlyStopping(@Nullable EarlyStopping other) {
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                sampling,
+                lastBatch,
+                seed,
+                threads,
+                other,
+                frozenSamples,
+                probeEvery);
+    }
+
+    public TrainingConfig withFrozenSamples(int other) {
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                sampling,
+                lastBatch,
+                seed,
+                threads,
+                earlyStopping,
+                other,
+                probeEvery);
+    }
+
+    public TrainingConfig withProbeEvery(long other) {
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                sampling,
+                lastBatch,
+                seed,
+                threads,
+                earlyStopping,
+                frozenSamples,
+                other);
     }
 }

@@ -20,7 +20,7 @@ final class Progress implements TrainListener {
     private final StatusLine status;
     private final TrainingClock clock;
     private final long began = System.nanoTime();
-    private TrainEvent.Started started = new TrainEvent.Started(0, 1, 1);
+    private TrainEvent.Started started = new TrainEvent.Started(0, 1, 1, 0);
     private double losses;
     private long samples;
     private long drawn;
@@ -38,8 +38,23 @@ final class Progress implements TrainListener {
             case TrainEvent.Started begin -> started = begin;
             case TrainEvent.StepDone step -> step(step);
             case TrainEvent.EpochDone epoch -> epoch(epoch);
+            case TrainEvent.Paused paused -> say("train.paused", Numbers.count(paused.step()));
+            case TrainEvent.Resumed resumed -> say("train.resumed", Numbers.count(resumed.step()));
+            case TrainEvent.LearningRateChanged changed ->
+                    say(
+                            "train.learning-rate-changed",
+                            Numbers.brief(changed.learningRate()),
+                            Numbers.count(changed.step()));
+            case TrainEvent.BestRestored best ->
+                    say("train.best-restored", best.epoch(), Numbers.loss(best.validation()));
+            case TrainEvent.LayersProbed _ -> {}
             case TrainEvent.Diverged _, TrainEvent.Finished _ -> status.clear();
         }
+    }
+
+    private void say(String key, Object... values) {
+        status.clear();
+        console.say(console.text(key, values));
     }
 
     private void step(TrainEvent.StepDone step) {
@@ -59,7 +74,8 @@ final class Progress implements TrainListener {
         long before = (step.epoch() - 1) * started.batchesPerEpoch();
         long inEpoch = Math.min(started.batchesPerEpoch(), started.steps() - before);
         double share = (double) (step.step() - before) / inEpoch;
-        double left = secondsBegun() * (started.steps() - step.step()) / step.step();
+        long done = step.step() - started.done();
+        double left = secondsBegun() * (started.steps() - step.step()) / done;
         return console.text(
                 "train.live",
                 place(step.epoch()),

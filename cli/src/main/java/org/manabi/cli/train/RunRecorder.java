@@ -1,9 +1,13 @@
 package org.manabi.cli.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.model.ModelCard;
 import org.manabi.formats.run.RunDirectory;
+import org.manabi.train.LayerFigures;
 import org.manabi.train.Model;
 import org.manabi.train.Score;
 import org.manabi.train.TrainEvent;
@@ -47,6 +51,21 @@ final class RunRecorder implements TrainListener {
             }
             case TrainEvent.StepDone step -> step(step);
             case TrainEvent.EpochDone epoch -> epoch(epoch);
+            case TrainEvent.LayersProbed probed -> layers(probed);
+            case TrainEvent.Paused paused -> run.append(line("paused").with("step", paused.step()));
+            case TrainEvent.Resumed resumed ->
+                    run.append(line("resumed").with("step", resumed.step()));
+            case TrainEvent.LearningRateChanged changed ->
+                    run.append(
+                            line("learning-rate")
+                                    .with("step", changed.step())
+                                    .with("learningRate", changed.learningRate()));
+            case TrainEvent.BestRestored best ->
+                    run.append(
+                            line("best-restored")
+                                    .with("step", best.step())
+                                    .with("epoch", best.epoch())
+                                    .with("loss", best.validation()));
             case TrainEvent.Diverged diverged ->
                     run.append(
                             line("diverged")
@@ -70,10 +89,32 @@ final class RunRecorder implements TrainListener {
                     line("step")
                             .with("step", step.step())
                             .with("epoch", step.epoch())
-                            .with("loss", losses / samples));
+                            .with("loss", losses / samples)
+                            .with("learningRate", step.learningRate())
+                            .with("samplesPerSecond", Math.rint(clock.samplesPerSecond())));
             losses = 0;
             samples = 0;
         }
+    }
+
+    /// The lengths of gradients, parameters and updates in one step.
+    private void layers(TrainEvent.LayersProbed probed) {
+        List<JsonValue> layers = new ArrayList<>();
+        for (LayerFigures layer : probed.layers()) {
+            layers.add(
+                    JsonObject.EMPTY
+                            .with("parameter", layer.parameter())
+                            .with("gradient", layer.gradient())
+                            .with("weights", layer.weights())
+                            .with("update", layer.update())
+                            .with("updateRatio", layer.updateRatio()));
+        }
+        run.append(
+                line("layers")
+                        .with("step", probed.step())
+                        .with("epoch", probed.epoch())
+                        .with("gradient", probed.gradient())
+                        .with("layers", new JsonValue.Array(layers)));
     }
 
     private void epoch(TrainEvent.EpochDone epoch) {
@@ -82,8 +123,15 @@ final class RunRecorder implements TrainListener {
                         .with("epoch", epoch.epoch())
                         .with("step", epoch.step())
                         .with("train", score(epoch.running()));
+        Score frozen = epoch.scores().frozen();
         Score validation = epoch.validation();
-        run.append(validation == null ? line : line.with("validation", score(validation)));
+        if (frozen != null) {
+            line = line.with("frozen", score(frozen));
+        }
+        if (validation != null) {
+            line = line.with("validation", score(validation)).with("best", epoch.isBest());
+        }
+        run.append(line.with("samplesPerSecond", Math.rint(clock.samplesPerSecond())));
         if (System.nanoTime() - saved > SAVE_NANOSECONDS) {
             save();
         }

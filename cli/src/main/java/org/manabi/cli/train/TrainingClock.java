@@ -16,16 +16,20 @@ final class TrainingClock implements TrainListener {
     @Override
     public void on(TrainEvent event) {
         switch (event) {
-            case TrainEvent.Started _ -> resume();
+            case TrainEvent.Started _, TrainEvent.Resumed _ -> resume();
             case TrainEvent.StepDone step -> {
                 lastStep = System.nanoTime();
                 samples += step.samples();
             }
-            case TrainEvent.EpochDone _ -> {
+            case TrainEvent.EpochDone _, TrainEvent.Paused _ -> {
                 learned += lastStep - resumed;
                 resume();
             }
-            case TrainEvent.Diverged _, TrainEvent.Finished _ -> {}
+            case TrainEvent.LayersProbed _,
+                    TrainEvent.LearningRateChanged _,
+                    TrainEvent.BestRestored _,
+                    TrainEvent.Diverged _,
+                    TrainEvent.Finished _ -> {}
         }
     }
 

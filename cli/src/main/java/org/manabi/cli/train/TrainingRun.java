@@ -26,6 +26,8 @@ import org.manabi.train.Trainer;
 /// @param <T> what it should have given
 final class TrainingRun<P extends Prediction, T extends Targets> {
 
+    private static final long PROBES = 200;
+
     private final TrainSettings settings;
     private final TrainingData data;
     private final Learner<P, T> learner;
@@ -54,7 +56,9 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
     /// @return the result; `null` if the run was interrupted
     /// @throws CommandException if the loss was not finite
     @Nullable TrainResult go(Verbosity verbosity, long began) {
-        Trainer<P, T> trainer = learner.trainer(settings.optimizer(), settings.config());
+        Trainer<P, T> trainer =
+                learner.trainer(
+                        settings.optimizer(), settings.config().withProbeEvery(probeEvery()));
         try (var _ = Interruption.calls(trainer::stop)) {
             RunRecorder recorder = new RunRecorder(run, learner.model(), card(), clock);
             List<TrainListener> listeners = new ArrayList<>();
@@ -71,18 +75,24 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
                             event -> listeners.forEach(listener -> listener.on(event)));
             recorder.save();
             return switch (outcome) {
-                case COMPLETED -> measure(trainer, verbosity, began);
+                case COMPLETED, STOPPED_EARLY -> measure(trainer, verbosity, began);
                 case STOPPED -> interrupted();
                 case DIVERGED -> throw divergence();
             };
         }
     }
 
+    /// So that the layers are looked at about two hundred times.
+    private long probeEvery() {
+        long perEpoch = Math.ceilDiv(data.train().size(), settings.config().batchSize());
+        return Math.max(1, settings.config().budget().steps(Math.toIntExact(perEpoch)) / PROBES);
+    }
+
     private void remember(TrainEvent event) {
         switch (event) {
             case TrainEvent.EpochDone epoch -> lastEpoch = epoch;
             case TrainEvent.Diverged end -> diverged = end;
-            case TrainEvent.Started _, TrainEvent.StepDone _, TrainEvent.Finished _ -> {}
+            default -> {}
         }
     }
 
