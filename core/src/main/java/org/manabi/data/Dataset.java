@@ -3,6 +3,7 @@ package org.manabi.data;
 import java.util.ArrayList;
 import java.util.List;
 import org.manabi.tensor.Checks;
+import org.manabi.tensor.Engine;
 import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
@@ -205,11 +206,27 @@ public final class Dataset {
     ///     `[count, K]`
     /// @throws org.manabi.tensor.ShapeException if a row does not exist or a batch has another shape
     public void gather(int[] rows, int from, int count, Tensor batchInputs, Tensor batchTargets) {
+        gather(Engine.serial(), rows, from, count, batchInputs, batchTargets);
+    }
+
+    /// Writes the samples `rows[from … from + count)` into a batch, on an engine's threads.
+    ///
+    /// @param batchInputs floating, `[count, …]`
+    /// @param batchTargets of the targets' type (floating types are converted), `[count]` or
+    ///     `[count, K]`
+    /// @throws org.manabi.tensor.ShapeException if a row does not exist or a batch has another shape
+    public void gather(
+            Engine engine,
+            int[] rows,
+            int from,
+            int count,
+            Tensor batchInputs,
+            Tensor batchTargets) {
         requireRows(rows, from, count);
         requireBatch(inputs, count, batchInputs);
         requireBatch(targets, count, batchTargets);
-        Gather.rows(inputs, divisor, rows, from, count, batchInputs);
-        Gather.rows(targets, 1, rows, from, count, batchTargets);
+        Gather.rows(engine, inputs, divisor, rows, from, count, batchInputs);
+        Gather.rows(engine, targets, 1, rows, from, count, batchTargets);
     }
 
     private void requireRows(int[] rows, int from, int count) {

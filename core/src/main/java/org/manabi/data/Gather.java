@@ -2,6 +2,7 @@ package org.manabi.data;
 
 import org.manabi.tensor.ByteTensor;
 import org.manabi.tensor.DoubleTensor;
+import org.manabi.tensor.Engine;
 import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.Tensor;
@@ -12,10 +13,16 @@ final class Gather {
     private Gather() {}
 
     static void rows(
-            Tensor source, double divisor, int[] rows, int first, int count, Tensor batch) {
+            Engine engine,
+            Tensor source,
+            double divisor,
+            int[] rows,
+            int first,
+            int count,
+            Tensor batch) {
         int width = source.shape().tail().size();
         if (source instanceof ByteTensor bytes && batch instanceof FloatTensor floats) {
-            pixels(bytes, (float) divisor, width, rows, first, count, floats);
+            engine.gather(bytes, divisor, rows, first, floats);
         } else if (divisor == 1 && source.dtype() == batch.dtype()) {
             Object from = arrayOf(source);
             Object to = arrayOf(batch);
@@ -33,25 +40,6 @@ final class Gather {
                 for (int j = 0; j < width; j++) {
                     batch.setFromDouble(i * width + j, source.getAsDouble(start + j) / divisor);
                 }
-            }
-        }
-    }
-
-    private static void pixels(
-            ByteTensor source,
-            float divisor,
-            int width,
-            int[] rows,
-            int first,
-            int count,
-            FloatTensor batch) {
-        byte[] bytes = source.array();
-        float[] floats = batch.array();
-        for (int i = 0; i < count; i++) {
-            int in = source.offset() + rows[first + i] * width;
-            int out = batch.offset() + i * width;
-            for (int j = 0; j < width; j++) {
-                floats[out + j] = (bytes[in + j] & 0xFF) / divisor;
             }
         }
     }

@@ -307,6 +307,62 @@ public final class Engine {
         }
     }
 
+    /// `batch[i] = source[rows[first + i]] / divisor` for the rows of a batch, with the source's
+    /// bytes unsigned.
+    public void gather(
+            ByteTensor source, double divisor, int[] rows, int first, FloatTensor batch) {
+        int width = source.shape().tail().size();
+        int count = batch.shape().dim(0);
+        byte[] from = source.array();
+        float[] to = batch.array();
+        int parts = Math.clamp(batch.size() / GRAIN, 1, Math.min(workers.threads(), count));
+        if (parts == 1) {
+            divideRows(
+                    from,
+                    source.offset(),
+                    (float) divisor,
+                    width,
+                    rows,
+                    first,
+                    count,
+                    to,
+                    batch.offset());
+            return;
+        }
+        workers.run(
+                parts,
+                (task, thread) -> {
+                    int begin = (int) ((long) count * task / parts);
+                    int end = (int) ((long) count * (task + 1) / parts);
+                    divideRows(
+                            from,
+                            source.offset(),
+                            (float) divisor,
+                            width,
+                            rows,
+                            first + begin,
+                            end - begin,
+                            to,
+                            batch.offset() + begin * width);
+                });
+    }
+
+    private void divideRows(
+            byte[] from,
+            int fo,
+            float divisor,
+            int width,
+            int[] rows,
+            int first,
+            int count,
+            float[] to,
+            int offset) {
+        for (int i = 0; i < count; i++) {
+            int row = fo + rows[first + i] * width;
+            kernels.divide(width, from, row, divisor, to, offset + i * width);
+        }
+    }
+
     /// `θ −= η·g`.
     public void sgd(Tensor theta, Tensor gradient, double rate) {
         if (theta instanceof FloatTensor to) {

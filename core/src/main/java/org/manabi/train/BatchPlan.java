@@ -20,13 +20,15 @@ import org.manabi.tensor.Tensor;
 /// A model and a loss made ready for batches of one size.
 final class BatchPlan {
 
+    private final Engine engine;
     private final Plan plan;
     private final Tensor inputs;
     private final Tensor targets;
     private final Tensor scores;
     private final Tensor losses;
 
-    private BatchPlan(Plan plan, Expression batch) {
+    private BatchPlan(Engine engine, Plan plan, Expression batch) {
+        this.engine = engine;
         this.plan = plan;
         this.inputs = plan.value(batch.inputs());
         this.targets = plan.value(batch.targets());
@@ -51,7 +53,7 @@ final class BatchPlan {
                                 model.network().parameters().all(),
                                 readable)
                         : Plan.forInference(engine, readable);
-        return new BatchPlan(plan, batch);
+        return new BatchPlan(engine, plan, batch);
     }
 
     /// Checks that model, loss and data belong together, at no cost.
@@ -116,7 +118,7 @@ final class BatchPlan {
 
     /// Fills the batch with these rows of a dataset.
     void load(Dataset data, int[] rows, int from, int count) {
-        data.gather(rows, from, count, inputs, targets);
+        data.gather(engine, rows, from, count, inputs, targets);
     }
 
     void forward() {

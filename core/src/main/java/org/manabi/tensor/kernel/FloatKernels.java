@@ -142,6 +142,9 @@ public sealed interface FloatKernels permits ScalarFloatKernels, VectorFloatKern
             float[] dz,
             int dzo);
 
+    /// `y = x / divisor`, with x unsigned.
+    void divide(int n, byte[] x, int xo, float divisor, float[] y, int yo);
+
     /// `θ = fma(−rate, g, θ)`.
     void sgd(int n, float rate, float[] g, int go, float[] theta, int to);
 

@@ -406,6 +406,13 @@ final class ScalarFloatKernels implements FloatKernels {
     }
 
     @Override
+    public void divide(int n, byte[] x, int xo, float divisor, float[] y, int yo) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (x[xo + i] & 0xFF) / divisor;
+        }
+    }
+
+    @Override
     public void sgd(int n, float rate, float[] g, int go, float[] theta, int to) {
         addScaled(n, -rate, g, go, theta, to);
     }

@@ -1,7 +1,12 @@
 package org.manabi.tensor.kernel;
 
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
+
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +21,15 @@ final class VectorFloatKernels implements FloatKernels {
 
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
+
+    private static final VectorSpecies<Integer> INT_SPECIES =
+            VectorSpecies.of(int.class, SPECIES.vectorShape());
+
+    /// As many bytes as there are lanes, but not fewer than a vector can hold.
+    private static final VectorSpecies<Byte> BYTE_SPECIES =
+            LANES == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+
+    private static final int BYTES = BYTE_SPECIES.length();
 
     /// Does what is left when less than a vector remains.
     private static final ScalarFloatKernels SCALAR = new ScalarFloatKernels();
@@ -439,6 +453,21 @@ final class VectorFloatKernels implements FloatKernels {
             scale(columns, factor, p, po + row, dz, dzo + row);
             dz[dzo + label] = own;
         }
+    }
+
+    @Override
+    public void divide(int n, byte[] x, int xo, float divisor, float[] y, int yo) {
+        FloatVector divisors = FloatVector.broadcast(SPECIES, divisor);
+        int i = 0;
+        for (; i <= n - BYTES; i += BYTES) {
+            ByteVector bytes = ByteVector.fromArray(BYTE_SPECIES, x, xo + i);
+            for (int part = 0; part < BYTES / LANES; part++) {
+                IntVector ints = (IntVector) bytes.convertShape(ZERO_EXTEND_B2I, INT_SPECIES, part);
+                FloatVector floats = (FloatVector) ints.convertShape(I2F, SPECIES, 0);
+                floats.div(divisors).intoArray(y, yo + i + part * LANES);
+            }
+        }
+        SCALAR.divide(n - i, x, xo + i, divisor, y, yo + i);
     }
 
     @Override

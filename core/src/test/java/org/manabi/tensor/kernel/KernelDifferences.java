@@ -100,6 +100,14 @@ final class KernelDifferences {
             compare("addScaled of " + n, n, (k, s, w, x, y, z) -> k.addScaled(s, 1.7f, w, 0, x, 1));
             compare("sum of " + n, n, (k, s, w, x, y, z) -> x[0] = k.sum(s, w, 0));
             compare("dot of " + n, n, (k, s, w, x, y, z) -> y[0] = k.dot(s, w, 0, x, 1));
+            byte[] bytes = new byte[n + 1];
+            random.nextBytes(bytes);
+            for (float divisor : new float[] {1, 255, 127.5f, 1e-3f}) {
+                compare(
+                        "bytes of " + n + " by " + divisor,
+                        n,
+                        (k, s, w, x, y, z) -> k.divide(s, bytes, 1, divisor, x, 1));
+            }
             compare("sgd of " + n, n, (k, s, w, x, y, z) -> k.sgd(s, 0.1f, w, 0, x, 1));
             compare(
                     "momentum of " + n,
