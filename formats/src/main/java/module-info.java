@@ -4,13 +4,16 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.manabi.formats {
     exports org.manabi.formats;
+    exports org.manabi.formats.array;
     exports org.manabi.formats.gzip;
     exports org.manabi.formats.idx;
     exports org.manabi.formats.json;
     exports org.manabi.formats.model;
+    exports org.manabi.formats.npy;
     exports org.manabi.formats.png;
     exports org.manabi.formats.run;
     exports org.manabi.formats.safetensors;
+    exports org.manabi.formats.zip;
 
     requires transitive org.manabi;
     requires tools.jackson.core;

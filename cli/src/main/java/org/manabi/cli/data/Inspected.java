@@ -1,8 +1,5 @@
 package org.manabi.cli.data;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.datasets.IdxDirectory;
-import org.manabi.formats.FileKind;
 import org.manabi.formats.idx.Idx;
 import org.manabi.formats.idx.IdxArray;
 import org.manabi.formats.json.JsonObject;
@@ -27,11 +23,15 @@ record Inspected(Path path, List<String> lines, JsonObject report, @Nullable Idx
         if (Files.isDirectory(path)) {
             return directory(path, console);
         }
-        if (isSafetensors(path)) {
-            return SafetensorsReport.of(path, console);
-        }
-        IdxArray array = Idx.read(path);
-        return new Inspected(path, List.of(array.describe()), IdxReport.of(array), array);
+        return switch (FileFormat.of(path)) {
+            case SAFETENSORS -> SafetensorsReport.of(path, console);
+            case NPY -> NumpyReport.ofArray(path);
+            case NPZ -> NumpyReport.ofArchive(path, console);
+            case IDX -> {
+                IdxArray array = Idx.read(path);
+                yield new Inspected(path, List.of(array.describe()), IdxReport.of(array), array);
+            }
+        };
     }
 
     private static Inspected directory(Path path, Console console) {
@@ -44,20 +44,5 @@ record Inspected(Path path, List<String> lines, JsonObject report, @Nullable Idx
                                 ? "inspect.error.data"
                                 : "inspect.error.directory",
                         path));
-    }
-
-    private static boolean isSafetensors(Path path) {
-        if (path.toString().endsWith(".safetensors")) {
-            return true;
-        }
-        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] head = in.readNBytes(FileKind.HEAD);
-            return FileKind.guess(head).filter(kind -> kind.contains("safetensors")).isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
