@@ -53,4 +53,20 @@ final class Batches {
                     fault);
         }
     }
+
+    /// Checks that prediction and targets have one shape and, if both are floating, one type.
+    static void requireAlike(String loss, Variable y, Variable t) {
+        Checks.require(
+                y.shape().equals(t.shape()),
+                "%s: prediction is %s, targets are %s; they must be equal",
+                loss,
+                y.shape(),
+                t.shape());
+        Checks.require(
+                y.dtype() == t.dtype() || !t.dtype().isFloating(),
+                "%s: prediction is %s, targets are %s; they must be equal",
+                loss,
+                y.dtype(),
+                t.dtype());
+    }
 }

@@ -1,13 +1,8 @@
 package org.manabi.loss;
 
-import org.manabi.autodiff.Variable;
-
-/// The right class of each sample, as a label or as a one-hot row; losses give the same bits for both.
-public sealed interface ClassTargets extends Targets permits Labels, OneHot {
+/// Which class each sample is of: surely ([HardTargets]), or by shares ([SoftTargets]).
+public sealed interface ClassTargets extends Targets permits HardTargets, SoftTargets {
 
     /// The number of classes.
     int classes();
-
-    /// The right class of each sample as int32 `[N]`.
-    Variable labels();
 }

@@ -10,7 +10,7 @@ import org.manabi.tensor.Shape;
 ///
 /// @param labels int32 `[N]`, each in 0 … classes − 1
 /// @param classes how many classes there are, at least 2
-public record Labels(Variable labels, int classes) implements ClassTargets {
+public record Labels(Variable labels, int classes) implements HardTargets {
 
     public Labels {
         Checks.require(
@@ -34,6 +34,20 @@ public record Labels(Variable labels, int classes) implements ClassTargets {
             requireInRange(labels[row], row, classes);
         }
         return checked;
+    }
+
+    /// Fixed labels, checked, among which one number means "no answer"; the loss must be told the same
+    /// number by [ClassOptions#ignoring].
+    ///
+    /// @throws org.manabi.tensor.ShapeException naming the first other label outside 0 … classes − 1
+    public static Labels ignoring(int ignored, int classes, int... labels) {
+        for (int row = 0; row < labels.length; row++) {
+            if (labels[row] != ignored) {
+                requireInRange(labels[row], row, classes);
+            }
+        }
+        return new Labels(
+                Variable.of(IntTensor.of(Shape.of(labels.length), labels.clone())), classes);
     }
 
     /// Checks one label.

@@ -11,17 +11,19 @@ import org.manabi.autodiff.Variable;
 ///
 /// Source: Bishop, *Pattern Recognition and Machine Learning* (2006), section 1.5.5; the divisor is
 /// PyTorch's.
-public record MeanSquaredError() implements Loss<Estimate, Targets> {
+///
+/// @param reduction over the samples of a batch; a sample's loss is the mean over its K numbers
+public record MeanSquaredError(Reduction reduction) implements Loss<Estimate, Targets> {
+
+    /// The mean over all numbers.
+    public MeanSquaredError() {
+        this(Reduction.MEAN);
+    }
 
     @Override
     public Variable perSample(Estimate prediction, Targets targets) {
         double factor = 1.0 / prediction.variable().shape().dim(1);
         return SquaredErrors.of("MeanSquaredError", factor, prediction, targets);
-    }
-
-    @Override
-    public Reduction reduction() {
-        return Reduction.MEAN;
     }
 
     @Override

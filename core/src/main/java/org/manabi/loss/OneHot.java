@@ -8,7 +8,7 @@ import org.manabi.tensor.Tensor;
 
 /// The right class of each sample as a row of zeros with a single 1 at the class. Whoever holds one
 /// knows that it has been checked.
-public final class OneHot implements ClassTargets {
+public final class OneHot implements HardTargets {
 
     private final Variable rows;
     private final Labels labels;

@@ -6,7 +6,6 @@ import org.manabi.autodiff.Op;
 import org.manabi.autodiff.Result;
 import org.manabi.autodiff.Site;
 import org.manabi.autodiff.Variable;
-import org.manabi.tensor.Checks;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 
@@ -16,18 +15,7 @@ record SquaredErrors(double factor) implements Op {
     static Variable of(String loss, double factor, Estimate prediction, Targets targets) {
         Variable y = prediction.variable();
         Variable t = targets.dense(y);
-        Checks.require(
-                y.shape().equals(t.shape()),
-                "%s: prediction is %s, targets are %s; they must be equal",
-                loss,
-                y.shape(),
-                t.shape());
-        Checks.require(
-                y.dtype() == t.dtype() || !t.dtype().isFloating(),
-                "%s: prediction is %s, targets are %s; they must be equal",
-                loss,
-                y.dtype(),
-                t.dtype());
+        Batches.requireAlike(loss, y, t);
         return Result.of(new SquaredErrors(factor), y, t);
     }
 

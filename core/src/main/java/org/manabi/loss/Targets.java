@@ -2,7 +2,8 @@ package org.manabi.loss;
 
 import org.manabi.autodiff.Variable;
 
-/// What the network should have given: classes ([Labels] or [OneHot]) or real numbers ([Values]).
+/// What the network should have given: classes ([Labels], [OneHot] or [SoftTargets]) or real
+/// numbers ([Values]).
 public sealed interface Targets permits ClassTargets, Values {
 
     /// The number of samples.

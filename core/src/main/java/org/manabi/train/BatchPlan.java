@@ -1,6 +1,8 @@
 package org.manabi.train;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.manabi.autodiff.Gradients;
 import org.manabi.autodiff.Input;
 import org.manabi.autodiff.Plan;
@@ -8,8 +10,11 @@ import org.manabi.autodiff.Variable;
 import org.manabi.data.Dataset;
 import org.manabi.layers.Mode;
 import org.manabi.loss.Labels;
+import org.manabi.loss.Logits;
 import org.manabi.loss.Loss;
+import org.manabi.loss.Outputs;
 import org.manabi.loss.Prediction;
+import org.manabi.loss.Probabilities;
 import org.manabi.loss.Targets;
 import org.manabi.loss.Values;
 import org.manabi.tensor.Checks;
@@ -26,6 +31,7 @@ final class BatchPlan {
     private final Tensor targets;
     private final Tensor scores;
     private final Tensor losses;
+    private final @Nullable Tensor divisors;
 
     private BatchPlan(Engine engine, Plan plan, Expression batch) {
         this.engine = engine;
@@ -34,6 +40,8 @@ final class BatchPlan {
         this.targets = plan.value(batch.targets());
         this.scores = plan.value(batch.scores());
         this.losses = plan.value(batch.losses());
+        Variable weights = batch.divisors();
+        this.divisors = weights == null ? null : plan.value(weights);
     }
 
     static <P extends Prediction, T extends Targets> BatchPlan of(
@@ -44,12 +52,16 @@ final class BatchPlan {
             int size,
             Mode mode) {
         Expression batch = Expression.of(model, loss, data, size, mode);
-        List<Variable> readable = List.of(batch.scores(), batch.losses());
+        List<Variable> readable = new ArrayList<>(List.of(batch.scores(), batch.losses()));
+        Variable divisors = batch.divisors();
+        if (divisors != null) {
+            readable.add(divisors);
+        }
         Plan plan =
                 mode == Mode.TRAIN
                         ? Plan.forTraining(
                                 engine,
-                                loss.reduction().of(batch.losses()),
+                                loss.reduction().of(batch.losses(), divisors),
                                 model.network().parameters().all(),
                                 readable)
                         : Plan.forInference(engine, readable);
@@ -61,11 +73,17 @@ final class BatchPlan {
     /// @throws org.manabi.tensor.ShapeException saying which of them does not, and what to do
     static <P extends Prediction, T extends Targets> void requireFit(
             Model<? extends P> model, Loss<P, T> loss, Dataset data) {
+        loss.reduction().requireOneNumber(loss.getClass().getSimpleName());
         Expression.of(model, loss, data, 1, Mode.EVALUATE);
     }
 
     /// What is computed for a batch.
-    private record Expression(Input inputs, Input targets, Variable scores, Variable losses) {
+    private record Expression(
+            Input inputs,
+            Input targets,
+            Variable scores,
+            Variable losses,
+            @Nullable Variable divisors) {
 
         static <P extends Prediction, T extends Targets> Expression of(
                 Model<? extends P> model, Loss<P, T> loss, Dataset data, int size, Mode mode) {
@@ -78,13 +96,33 @@ final class BatchPlan {
             P prediction = model.predict(inputs, mode);
             Checks.require(
                     loss.predictionType().isInstance(prediction),
-                    "%s takes %s, but the model gives %s",
+                    "%s takes %s, but the model gives %s%s",
                     loss.getClass().getSimpleName(),
                     loss.predictionType().getSimpleName(),
-                    prediction.getClass().getSimpleName());
-            Variable losses = loss.perSample(prediction, targetsOf(loss, data, targets));
-            return new Expression(inputs, targets, prediction.variable(), losses);
+                    prediction.getClass().getSimpleName(),
+                    remedy(loss, prediction));
+            T typed = targetsOf(loss, data, targets);
+            return new Expression(
+                    inputs,
+                    targets,
+                    prediction.variable(),
+                    loss.perSample(prediction, typed),
+                    loss.divisors(prediction, typed));
         }
+    }
+
+    /// What to do about a model whose output the loss does not take.
+    private static String remedy(Loss<?, ?> loss, Prediction prediction) {
+        boolean wantsLogits = loss.predictionType() == Logits.class;
+        return switch (prediction) {
+            case Probabilities _ when wantsLogits ->
+                    "; leave out the model's last Softmax, which the loss contains, or the softmax is"
+                            + " taken twice; or use CrossEntropy";
+            case Logits _ when loss.predictionType() == Probabilities.class ->
+                    "; add a Softmax as the model's last layer, or use SoftmaxCrossEntropy";
+            case Outputs _ when wantsLogits -> "; is it a classifier? Then use Model.ofLogits";
+            default -> "";
+        };
     }
 
     private static void requireShapes(Model<?> model, Dataset data) {
@@ -133,9 +171,9 @@ final class BatchPlan {
         return plan.gradients();
     }
 
-    /// Counts the batch and returns the sum of its losses.
+    /// Counts the batch and returns the mean of its losses.
     double tally(Tally tally) {
-        return tally.add(losses, scores, targets);
+        return tally.add(losses, divisors, scores, targets);
     }
 
     /// The model's output for the batch.

@@ -1,6 +1,7 @@
 package org.manabi.train;
 
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.manabi.metrics.Accuracy;
 import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.Tensor;
@@ -10,17 +11,19 @@ final class Tally {
 
     private long samples;
     private double loss;
+    private double weight;
     private long correct;
     private boolean classes;
 
     /// What has been added up so far, as a value.
     TrainState.Sums sums() {
-        return new TrainState.Sums(samples, loss, correct, classes);
+        return new TrainState.Sums(samples, loss, weight, correct, classes);
     }
 
     void restore(TrainState.Sums sums) {
         samples = sums.samples();
         loss = sums.loss();
+        weight = sums.weight();
         correct = sums.correct();
         classes = sums.classes();
     }
@@ -32,20 +35,30 @@ final class Tally {
     void clear() {
         samples = 0;
         loss = 0;
+        weight = 0;
         correct = 0;
     }
 
-    /// Counts one batch and returns the sum of its losses.
-    double add(Tensor losses, Tensor scores, Tensor targets) {
-        double sum = 0;
-        for (int i = 0; i < losses.size(); i++) {
-            sum += losses.getAsDouble(i);
-        }
+    /// Counts one batch and returns the mean of its losses.
+    ///
+    /// @param divisors what each sample adds to what a mean divides by; `null` for 1 each
+    double add(Tensor losses, @Nullable Tensor divisors, Tensor scores, Tensor targets) {
+        double sum = sum(losses);
+        double divisor = divisors == null ? losses.size() : sum(divisors);
         samples += losses.size();
         loss += sum;
+        weight += divisor;
         if (targets instanceof IntTensor labels) {
             classes = true;
             correct += Accuracy.countCorrect(scores, labels);
+        }
+        return divisor == 0 ? 0 : sum / divisor;
+    }
+
+    private static double sum(Tensor of) {
+        double sum = 0;
+        for (int i = 0; i < of.size(); i++) {
+            sum += of.getAsDouble(i);
         }
         return sum;
     }
@@ -53,7 +66,7 @@ final class Tally {
     Score score() {
         return new Score(
                 samples,
-                samples == 0 ? 0 : loss / samples,
+                weight == 0 ? 0 : loss / weight,
                 classes && samples > 0
                         ? OptionalDouble.of((double) correct / samples)
                         : OptionalDouble.empty());

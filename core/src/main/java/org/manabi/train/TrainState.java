@@ -37,8 +37,9 @@ public record TrainState(
 
     /// Losses and right answers of some samples, added up.
     ///
+    /// @param weight what the mean loss divides by: the samples' weights, 1 each if there are none
     /// @param classes whether there were classes, so that answers can be right
-    public record Sums(long samples, double loss, long correct, boolean classes) {}
+    public record Sums(long samples, double loss, double weight, long correct, boolean classes) {}
 
     /// The epoch with the lowest validation loss so far.
     ///

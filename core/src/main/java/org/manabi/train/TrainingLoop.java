@@ -187,7 +187,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         BatchPlan plan = plans.computeIfAbsent(count, this::plan);
         plan.load(train, rows, 0, count);
         plan.forward();
-        double mean = plan.tally(tally) / count;
+        double mean = plan.tally(tally);
         step++;
         if (!Double.isFinite(mean)) {
             listener.on(new TrainEvent.Diverged(step, epoch, mean));

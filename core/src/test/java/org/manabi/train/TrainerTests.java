@@ -23,12 +23,14 @@ import org.manabi.layers.Network;
 import org.manabi.layers.Relu;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Softmax;
+import org.manabi.loss.ClassOptions;
 import org.manabi.loss.ClassTargets;
 import org.manabi.loss.CrossEntropy;
 import org.manabi.loss.Logits;
 import org.manabi.loss.Loss;
 import org.manabi.loss.MeanSquaredError;
 import org.manabi.loss.Prediction;
+import org.manabi.loss.Probabilities;
 import org.manabi.loss.Reduction;
 import org.manabi.loss.SoftmaxCrossEntropy;
 import org.manabi.loss.SumOfSquaredErrors;
@@ -37,6 +39,7 @@ import org.manabi.optim.Momentum;
 import org.manabi.optim.Optimizer;
 import org.manabi.optim.Sgd;
 import org.manabi.tensor.DType;
+import org.manabi.tensor.Engine;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.ShapeException;
@@ -481,7 +484,69 @@ class TrainerTests {
                 trainer,
                 Blobs.of(20, 4, 3, 1),
                 null,
-                "CrossEntropy takes Probabilities, but the model gives Logits");
+                "CrossEntropy takes Probabilities, but the model gives Logits; add a Softmax as the"
+                        + " model's last layer, or use SoftmaxCrossEntropy");
+    }
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"}) // what the types refuse at compile time
+    void aSecondSoftmaxIsRefused() {
+        Loss loss = SoftmaxCrossEntropy.MEAN;
+        Model<Probabilities> model =
+                Model.ofProbabilities(
+                        new Network(
+                                new Sequential(List.of(new Dense(4), new Softmax())),
+                                Shape.of(3),
+                                DType.FLOAT32,
+                                Seed.of(1)));
+        Trainer<Probabilities, ClassTargets> trainer =
+                new Trainer<>(model, loss, new Sgd(0.1), CONFIG);
+
+        refuses(
+                trainer,
+                Blobs.of(20, 4, 3, 1),
+                null,
+                "SoftmaxCrossEntropy takes Logits, but the model gives Probabilities; leave out the"
+                        + " model's last Softmax, which the loss contains, or the softmax is taken"
+                        + " twice; or use CrossEntropy");
+    }
+
+    @Test
+    void aLossForEachSampleIsNothingToTrainWith() {
+        refuses(
+                new Trainer<>(
+                        classifier(),
+                        new SoftmaxCrossEntropy(Reduction.NONE),
+                        new Sgd(0.1),
+                        CONFIG),
+                Blobs.of(20, 4, 3, 1),
+                null,
+                "SoftmaxCrossEntropy has the reduction NONE, which gives a number for each sample;"
+                        + " choose MEAN or SUM for training");
+    }
+
+    /// What the epoch's mean divides by is each sample's weight.
+    @Test
+    void classWeightsCountInTheEpochsLoss() {
+        var loss =
+                new SoftmaxCrossEntropy(Reduction.MEAN, ClassOptions.PLAIN.withWeights(0, 2, 1, 1));
+        Dataset data = Blobs.of(20, 4, 3, 1);
+        Score score = new Evaluator<>(Engine.serial(), classifier(), loss).score(data);
+        double[] sums = new double[2];
+        new Evaluator<>(Engine.serial(), classifier(), SoftmaxCrossEntropy.MEAN)
+                .score(
+                        data,
+                        (sample, scores, row, value) -> {
+                            double weight = new double[] {0, 2, 1, 1}[label(data, sample)];
+                            sums[0] += weight * value;
+                            sums[1] += weight;
+                        });
+
+        assertThat(score.loss()).isCloseTo(sums[0] / sums[1], within(1e-6));
+    }
+
+    private static int label(Dataset data, int sample) {
+        return (int) data.targets().getAsDouble(sample);
     }
 
     private static <P extends Prediction> void refuses(
