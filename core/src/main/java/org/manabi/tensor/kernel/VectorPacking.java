@@ -39,7 +39,7 @@ final class VectorPacking {
     }
 
     /// Copies `rows` rows of `columns` floats into panels: row k of panel j at `j·panel + k·WIDTH`.
-    /// Zeros fill the last panel.
+    /// What fills the last panel is of no account.
     static void copyPanels(
             int rows,
             int columns,
@@ -67,21 +67,17 @@ final class VectorPacking {
         }
     }
 
-    /// Reads whole vectors, which run into the next row, as long as the array does not end.
+    /// Copies whole panel rows, which run into the next row, as long as the array does not end:
+    /// nobody looks at the columns that do not exist.
     private static void copyLastPanel(
             int rows, int width, float[] from, int fo, int fromRow, float[] to, int offset) {
-        VectorMask<Float> others0 = SPECIES.indexInRange(0, width).not();
-        VectorMask<Float> others1 = SPECIES.indexInRange(0, width - LANES).not();
-        FloatVector zero = FloatVector.zero(SPECIES);
-        int safe = Math.clamp((from.length - fo - WIDTH) / fromRow + 1, 0, rows);
-        safe = from.length - fo < WIDTH ? 0 : safe;
+        int reach = from.length - fo - WIDTH;
+        int safe = reach < 0 ? 0 : Math.min(rows, reach / fromRow + 1);
         for (int k = 0; k < safe; k++) {
             int at = fo + k * fromRow;
             int target = offset + k * WIDTH;
-            FloatVector.fromArray(SPECIES, from, at).blend(zero, others0).intoArray(to, target);
-            FloatVector.fromArray(SPECIES, from, at + LANES)
-                    .blend(zero, others1)
-                    .intoArray(to, target + LANES);
+            FloatVector.fromArray(SPECIES, from, at).intoArray(to, target);
+            FloatVector.fromArray(SPECIES, from, at + LANES).intoArray(to, target + LANES);
         }
         int source = fo + safe * fromRow;
         int target = offset + safe * WIDTH;
