@@ -5,6 +5,7 @@ import org.manabi.tensor.Activation;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
+import org.manabi.tensor.Nonlinearity;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 
@@ -91,6 +92,16 @@ public abstract sealed class Variable permits Input, Parameter, Constant, Result
     /// An activation function of every element.
     public final Variable activate(Activation activation) {
         return Result.of(new Activate(activation), this);
+    }
+
+    /// A nonlinear function of every element.
+    public final Variable apply(Nonlinearity f) {
+        return Result.of(new ApplyNonlinearity(f), this);
+    }
+
+    /// `x − log Σ exp(x)`, the logarithm of the softmax, along the innermost axis.
+    public final Variable logSoftmax() {
+        return Result.of(new LogSoftmax(), this);
     }
 
     /// `exp(x) / Σ exp(x)` along the innermost axis.

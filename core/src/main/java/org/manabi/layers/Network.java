@@ -44,10 +44,19 @@ public final class Network {
         this.outputShape = forward(probe, Mode.EVALUATE).shape().tail();
     }
 
-    /// The network's output for a batch `[N, …]`, as an expression.
+    /// The network's output for a batch `[N, …]`, as an expression. What is random in it, such as the
+    /// masks of dropout, is the same in every run.
     ///
     /// @throws org.manabi.tensor.ShapeException if the samples have another shape or type
     public Variable forward(Variable batch, Mode mode) {
+        return forward(batch, mode, Noise.NONE);
+    }
+
+    /// The network's output for a batch `[N, …]`, as an expression whose random numbers are those of
+    /// the seed that [Noise] writes into `noise` before each run.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if the samples have another shape or type
+    public Variable forward(Variable batch, Mode mode, Variable noise) {
         Checks.require(
                 batch.dtype() == dtype
                         && batch.shape().equals(sampleShape.prepend(batch.shape().dim(0))),
@@ -56,7 +65,7 @@ public final class Network {
                 sampleShape,
                 batch.dtype(),
                 batch.shape());
-        return Scope.root(mode, parameters).applyHere(layer, batch);
+        return Scope.root(mode, parameters, noise).applyHere(layer, batch);
     }
 
     public Layer layer() {

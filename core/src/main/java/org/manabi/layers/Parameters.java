@@ -22,7 +22,9 @@ import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 
-/// The parameters of a model by their paths, in the order in which its layers ask for them.
+/// The parameters of a model by their paths, in the order in which its layers ask for them, and its
+/// state: numbers that layers keep from step to step but that no optimizer changes, such as the
+/// running figures of batch normalization.
 public final class Parameters {
 
     private static final int PIECE = 1 << 14;
@@ -30,6 +32,7 @@ public final class Parameters {
     private final DType dtype;
     private final Source source;
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
+    private final Map<String, Tensor> states = new LinkedHashMap<>();
 
     @FunctionalInterface
     private interface Source {
@@ -62,6 +65,22 @@ public final class Parameters {
     }
 
     Parameter add(String name, Shape shape, Initializer initializer) {
+        Parameter parameter = Parameter.of(name, made(name, shape, initializer));
+        byName.put(name, parameter);
+        return parameter;
+    }
+
+    /// The state of this path, made when it is first asked for.
+    Tensor state(String name, Shape shape, Initializer initializer) {
+        Tensor known = states.get(name);
+        if (known == null) {
+            known = made(name, shape, initializer);
+            states.put(name, known);
+        }
+        return known;
+    }
+
+    private Tensor made(String name, Shape shape, Initializer initializer) {
         Tensor value = source.tensor(name, shape, initializer);
         Checks.require(
                 value.dtype() == dtype && value.shape().equals(shape),
@@ -71,14 +90,26 @@ public final class Parameters {
                 value.shape(),
                 dtype,
                 shape);
-        Parameter parameter = Parameter.of(name, value);
-        byName.put(name, parameter);
-        return parameter;
+        return value;
     }
 
     /// All parameters, in order.
     public Collection<Parameter> all() {
         return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /// The state by its paths, in order: the numbers themselves, not copies.
+    public Map<String, Tensor> states() {
+        return Collections.unmodifiableMap(states);
+    }
+
+    /// Everything that must be kept to have the same model again: the parameters, then the state, by
+    /// their paths; the numbers themselves, not copies.
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        byName.forEach((name, parameter) -> tensors.put(name, parameter.tensor()));
+        tensors.putAll(states);
+        return tensors;
     }
 
     /// The parameter of this path.
@@ -93,7 +124,7 @@ public final class Parameters {
         return parameter;
     }
 
-    /// The SHA-256 of all parameters in order, in hexadecimal: for each its name in UTF-8, a zero byte,
+    /// The SHA-256 of [#tensors] in order, in hexadecimal: for each its name in UTF-8, a zero byte,
     /// and its numbers in little-endian IEEE 754. Two models are equal to the bit if theirs are equal.
     public String sha256() {
         MessageDigest digest;
@@ -102,11 +133,13 @@ public final class Parameters {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        for (Parameter parameter : byName.values()) {
-            digest.update(parameter.name().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            update(digest, parameter.tensor());
-        }
+        tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            digest.update(name.getBytes(StandardCharsets.UTF_8));
+                            digest.update((byte) 0);
+                            update(digest, tensor);
+                        });
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -5,6 +5,7 @@ import org.manabi.autodiff.Variable;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.ShapeException;
+import org.manabi.tensor.Tensor;
 
 /// The place of a layer in its model: its path, its parameters, its mode.
 public final class Scope {
@@ -12,16 +13,18 @@ public final class Scope {
     private final String path;
     private final Mode mode;
     private final Parameters parameters;
+    private final Variable noise;
 
-    private Scope(String path, Mode mode, Parameters parameters) {
+    private Scope(String path, Mode mode, Parameters parameters, Variable noise) {
         this.path = path;
         this.mode = mode;
         this.parameters = parameters;
+        this.noise = noise;
     }
 
     /// The outermost scope of a model.
-    static Scope root(Mode mode, Parameters parameters) {
-        return new Scope("", mode, parameters);
+    static Scope root(Mode mode, Parameters parameters, Variable noise) {
+        return new Scope("", mode, parameters, noise);
     }
 
     public Mode mode() {
@@ -38,7 +41,7 @@ public final class Scope {
     ///
     /// @param shape weights are `[in, out]` or `[out, in, …]`; the initializer is told its fans
     public Variable parameter(String name, Shape shape, Initializer initializer) {
-        String full = path.isEmpty() ? name : path + "." + name;
+        String full = within(name);
         Parameter known = parameters.find(full);
         if (known == null) {
             return parameters.add(full, shape, initializer);
@@ -52,11 +55,34 @@ public final class Scope {
         return known;
     }
 
+    /// Numbers that this layer keeps from step to step, saved with the model but learned by no
+    /// optimizer: made by the initializer the first time they are asked for, found again every time
+    /// after. An operation may change them while it runs in training.
+    public Variable state(String name, Shape shape, Initializer initializer) {
+        Tensor state = parameters.state(within(name), shape, initializer);
+        Checks.require(
+                state.shape().equals(shape),
+                "state %s has shape %s, this input needs %s",
+                within(name),
+                state.shape(),
+                shape);
+        return Variable.of(state);
+    }
+
+    /// The seed of the step's random numbers, as [Noise] writes it: the same for all layers, which
+    /// mix their paths into it.
+    public Variable noise() {
+        return noise;
+    }
+
+    private String within(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
     /// Applies a layer that lies within this one. If its shapes do not fit, the message begins with
     /// its path and its settings.
     public Variable apply(String name, Layer layer, Variable input) {
-        return new Scope(path.isEmpty() ? name : path + "." + name, mode, parameters)
-                .applyHere(layer, input);
+        return new Scope(within(name), mode, parameters, noise).applyHere(layer, input);
     }
 
     /// Applies the layer that this scope is for.

@@ -4,7 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.kernel.Accumulation;
 import org.manabi.tensor.kernel.DoubleKernels;
+import org.manabi.tensor.kernel.DoubleNonlinearity;
 import org.manabi.tensor.kernel.FloatKernels;
+import org.manabi.tensor.kernel.FloatLogSoftmax;
+import org.manabi.tensor.kernel.FloatNonlinearity;
 import org.manabi.tensor.kernel.Workers;
 
 /// Runs the operations that need speed, on a number of threads: the one door to the kernels.
@@ -165,6 +168,59 @@ public final class Engine {
         }
     }
 
+    /// `y = f(x)` for every element; y is not x.
+    public void apply(Nonlinearity f, Tensor x, Tensor y) {
+        if (y instanceof FloatTensor to) {
+            float[] from = floats(x);
+            split(
+                    y.size(),
+                    (first, count, thread) ->
+                            FloatNonlinearity.apply(
+                                    kernels,
+                                    f,
+                                    count,
+                                    from,
+                                    x.offset() + first,
+                                    to.array(),
+                                    to.offset() + first,
+                                    workers.scratch(thread, FloatNonlinearity.PIECE)));
+        } else {
+            DoubleNonlinearity.apply(f, y.size(), doubles(x), x.offset(), doubles(y), y.offset());
+        }
+    }
+
+    /// `dx = dy · f′(x)`; dx is neither.
+    public void gradient(Nonlinearity f, Tensor x, Tensor dy, Tensor dx) {
+        if (dx instanceof FloatTensor to) {
+            float[] value = floats(x);
+            float[] gradient = floats(dy);
+            split(
+                    dx.size(),
+                    (first, count, thread) ->
+                            FloatNonlinearity.gradient(
+                                    kernels,
+                                    f,
+                                    count,
+                                    value,
+                                    x.offset() + first,
+                                    gradient,
+                                    dy.offset() + first,
+                                    to.array(),
+                                    to.offset() + first,
+                                    workers.scratch(thread, FloatNonlinearity.PIECE)));
+        } else {
+            DoubleNonlinearity.gradient(
+                    f,
+                    dx.size(),
+                    doubles(x),
+                    x.offset(),
+                    doubles(dy),
+                    dy.offset(),
+                    doubles(dx),
+                    dx.offset());
+        }
+    }
+
     /// `sums[j] = Σᵢ x[i, j]`, i ascending.
     public void columnSums(Tensor x, Tensor sums) {
         int columns = sums.size();
@@ -231,6 +287,45 @@ public final class Engine {
                     to.offset());
         } else {
             DoubleKernels.softmaxGradient(
+                    rows,
+                    columns,
+                    doubles(y),
+                    y.offset(),
+                    doubles(dy),
+                    dy.offset(),
+                    doubles(dx),
+                    dx.offset());
+        }
+    }
+
+    /// The logarithm of the softmax along the innermost axis; y is not x.
+    public void logSoftmax(Tensor x, Tensor y) {
+        int columns = y.shape().dim(-1);
+        int rows = y.size() / columns;
+        if (y instanceof FloatTensor to) {
+            kernels.logSoftmaxRows(rows, columns, floats(x), x.offset(), to.array(), to.offset());
+        } else {
+            DoubleKernels.logSoftmax(rows, columns, doubles(x), x.offset(), doubles(y), y.offset());
+        }
+    }
+
+    /// `dx = dy − exp(y) · Σ dy` along the innermost axis; dx is neither.
+    public void logSoftmaxGradient(Tensor y, Tensor dy, Tensor dx) {
+        int columns = y.shape().dim(-1);
+        int rows = y.size() / columns;
+        if (dx instanceof FloatTensor to) {
+            FloatLogSoftmax.gradient(
+                    kernels,
+                    rows,
+                    columns,
+                    floats(y),
+                    y.offset(),
+                    floats(dy),
+                    dy.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            DoubleKernels.logSoftmaxGradient(
                     rows,
                     columns,
                     doubles(y),
@@ -541,6 +636,11 @@ public final class Engine {
         void run(int first, int count);
     }
 
+    /// Work on the elements `first … first + count − 1`, with the scratch space of `thread`.
+    private interface RangeOfThread {
+        void run(int first, int count, int thread);
+    }
+
     /// Shares elements among the threads if there are enough of them to be worth the meeting.
     private void split(int size, Range range) {
         int parts = Math.min(workers.threads(), size / GRAIN);
@@ -554,6 +654,17 @@ public final class Engine {
                 (task, thread) -> {
                     int first = task * part;
                     range.run(first, Math.min(part, size - first));
+                });
+    }
+
+    private void split(int size, RangeOfThread range) {
+        int parts = Math.clamp(size / GRAIN, 1, workers.threads());
+        int part = (size / parts + ALIGNMENT) & -ALIGNMENT;
+        workers.run(
+                parts,
+                (task, thread) -> {
+                    int first = task * part;
+                    range.run(first, Math.min(part, size - first), thread);
                 });
     }
 

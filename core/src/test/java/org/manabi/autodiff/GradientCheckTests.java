@@ -35,6 +35,7 @@ import org.manabi.loss.Values;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
+import org.manabi.tensor.Nonlinearity;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
@@ -264,7 +265,45 @@ class GradientCheckTests {
                                         line.expression()))
                 .forEach(table::add);
         addConvolutions(table);
+        addNonlinearities(table);
         return table;
+    }
+
+    private static void addNonlinearities(List<Case> table) {
+        for (Nonlinearity.Kind kind : Nonlinearity.Kind.values()) {
+            // the settings of HARD_TANH are bounds; its kinks are clear of ±(0.5 … 1.5)
+            Nonlinearity f =
+                    kind == Nonlinearity.Kind.HARD_TANH
+                            ? new Nonlinearity(kind, -0.4, 1.7)
+                            : new Nonlinearity(kind, 0.3, 0.45);
+            each(
+                    table,
+                    "nonlinearity " + kind,
+                    SMOOTH,
+                    From.BOTH_SIGNS,
+                    x -> x.get(0).apply(f),
+                    "[7]",
+                    "[2,3]",
+                    "[2,1,4]");
+        }
+        each(
+                table,
+                "log-softmax",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> x.get(0).logSoftmax(),
+                "[5]",
+                "[2,3]",
+                "[3,1]");
+        each(
+                table,
+                "prelu",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> Result.of(new Prelu(), x.get(0), x.get(1)),
+                "[2,3] [1]",
+                "[2,3] [3]",
+                "[3,2,5] [2]");
     }
 
     private static void addConvolutions(List<Case> table) {

@@ -160,6 +160,37 @@ public final class DoubleKernels {
         }
     }
 
+    /// The logarithm of the softmax of each row; y may be x.
+    public static void logSoftmax(int rows, int columns, double[] x, int xo, double[] y, int yo) {
+        for (int i = 0; i < rows; i++) {
+            int from = xo + i * columns;
+            double max = max(columns, x, from);
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += StrictMath.exp(x[from + j] - max);
+            }
+            double log = StrictMath.log(sum);
+            for (int j = 0; j < columns; j++) {
+                y[yo + i * columns + j] = x[from + j] - max - log;
+            }
+        }
+    }
+
+    /// `dx = dy − exp(y) · Σ dy` for each row; dx may be dy.
+    public static void logSoftmaxGradient(
+            int rows, int columns, double[] y, int yo, double[] dy, int dyo, double[] dx, int dxo) {
+        for (int i = 0; i < rows; i++) {
+            int row = i * columns;
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += dy[dyo + row + j];
+            }
+            for (int j = 0; j < columns; j++) {
+                dx[dxo + row + j] = dy[dyo + row + j] - StrictMath.exp(y[yo + row + j]) * sum;
+            }
+        }
+    }
+
     /// For each row: `losses[i] = log Σ exp z − z[label]`, and the softmax into `probabilities`.
     public static void softmaxCrossEntropy(
             int rows,

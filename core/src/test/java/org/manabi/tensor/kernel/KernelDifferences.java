@@ -3,6 +3,7 @@ package org.manabi.tensor.kernel;
 import java.util.Arrays;
 import java.util.Random;
 import org.manabi.tensor.Activation;
+import org.manabi.tensor.Nonlinearity;
 import org.manabi.tensor.Product;
 
 /// Compares the vector kernels with the plain loops, bit for bit. Also a program, so that a test can
@@ -90,6 +91,20 @@ final class KernelDifferences {
                         n,
                         (k, s, w, x, y, z) -> k.activationGradient(f, s, w, 0, x, 1, x, 1));
             }
+            for (Nonlinearity.Kind kind : Nonlinearity.Kind.values()) {
+                Nonlinearity f = new Nonlinearity(kind, 0.3, 0.45);
+                float[] scratch = new float[FloatNonlinearity.PIECE];
+                compare(
+                        kind + " of " + n,
+                        n,
+                        (k, s, w, x, y, z) ->
+                                FloatNonlinearity.apply(k, f, s, w, 0, x, 1, scratch));
+                compare(
+                        "gradient of " + kind + " of " + n,
+                        n,
+                        (k, s, w, x, y, z) ->
+                                FloatNonlinearity.gradient(k, f, s, w, 0, x, 1, y, 2, scratch));
+            }
             compare("exp of " + n, n, (k, s, w, x, y, z) -> k.exp(s, w, 0, x, 1));
             compare("log of " + n, n, (k, s, w, x, y, z) -> k.log(s, w, 0, x, 1));
             compare("erf of " + n, n, (k, s, w, x, y, z) -> k.erf(s, w, 0, x, 1));
@@ -150,6 +165,10 @@ final class KernelDifferences {
                         "logSoftmax" + of,
                         n,
                         (k, s, w, x, y, z) -> k.logSoftmaxRows(r, c, w, 0, x, 1));
+                compare(
+                        "gradient of logSoftmax" + of,
+                        n,
+                        (k, s, w, x, y, z) -> FloatLogSoftmax.gradient(k, r, c, w, 0, x, 1, y, 2));
                 compare(
                         "gradient of softmax" + of,
                         n,

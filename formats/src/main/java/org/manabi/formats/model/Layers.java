@@ -3,13 +3,28 @@ package org.manabi.formats.model;
 import java.util.List;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
+import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
+import org.manabi.layers.Elu;
 import org.manabi.layers.Flatten;
+import org.manabi.layers.Gelu;
+import org.manabi.layers.HardSigmoid;
+import org.manabi.layers.HardSwish;
+import org.manabi.layers.HardTanh;
 import org.manabi.layers.Layer;
+import org.manabi.layers.LeakyRelu;
+import org.manabi.layers.LogSoftmax;
+import org.manabi.layers.MaxPool2d;
+import org.manabi.layers.Mish;
+import org.manabi.layers.Prelu;
 import org.manabi.layers.Relu;
+import org.manabi.layers.Selu;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Sigmoid;
+import org.manabi.layers.Silu;
 import org.manabi.layers.Softmax;
+import org.manabi.layers.Softplus;
+import org.manabi.layers.Softsign;
 import org.manabi.layers.Tanh;
 
 /// The layers that a model file can hold. A new one is one more line here, and its name and the
@@ -20,12 +35,27 @@ final class Layers {
             new RecordKinds(
                     "layer",
                     List.of(
+                            Conv2d.class,
                             Dense.class,
+                            Elu.class,
                             Flatten.class,
+                            Gelu.class,
+                            HardSigmoid.class,
+                            HardSwish.class,
+                            HardTanh.class,
+                            LeakyRelu.class,
+                            LogSoftmax.class,
+                            MaxPool2d.class,
+                            Mish.class,
+                            Prelu.class,
                             Relu.class,
+                            Selu.class,
                             Sequential.class,
                             Sigmoid.class,
+                            Silu.class,
                             Softmax.class,
+                            Softplus.class,
+                            Softsign.class,
                             Tanh.class));
 
     private Layers() {}
@@ -40,6 +70,11 @@ final class Layers {
                         + layer
                         + "; it can hold "
                         + String.join(", ", KINDS.names()));
+    }
+
+    /// The names that a file may use.
+    static Iterable<String> names() {
+        return KINDS.names();
     }
 
     static Layer read(JsonFields fields) {

@@ -1,16 +1,14 @@
 package org.manabi.formats.model;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.manabi.autodiff.Parameter;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.WriteException;
 import org.manabi.formats.safetensors.Safetensors;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.Model;
 
-/// Models as safetensors files: the weights under their parameters' names, and in the metadata a
+/// Models as safetensors files: the weights and the state under their names, and in the metadata a
 /// model card, JSON that tells the layers from which the network is built again. Any safetensors
 /// reader can take the weights out.
 public final class ModelFile {
@@ -25,10 +23,7 @@ public final class ModelFile {
     /// @throws WriteException if the file cannot be written; it is then as it was
     /// @throws IllegalArgumentException if the model has a layer that files cannot hold
     public static void save(Path file, Model<?> model, ModelCard card) {
-        Map<String, Tensor> weights = new LinkedHashMap<>();
-        for (Parameter parameter : model.network().parameters().all()) {
-            weights.put(parameter.name(), parameter.tensor());
-        }
+        Map<String, Tensor> weights = model.network().parameters().tensors();
         Safetensors.write(file, Map.of(CARD, CardText.write(model, card)), weights);
     }
 

@@ -3,6 +3,7 @@ package org.manabi.formats.model;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.layers.Initializer;
 import org.manabi.layers.Layer;
+import org.manabi.layers.Padding;
+import org.manabi.layers.Size;
 
 /// A closed set of record types that can be written as JSON and read back: the type's simple name
 /// under a tag, and each component under its own name:
@@ -20,8 +23,11 @@ import org.manabi.layers.Layer;
 ///     {"layer":"Dense","units":50,"weights":{…},"bias":null}
 ///
 /// A file can name only what is in the set; it never names a class. Components are `int`, `double`,
-/// layers, initializers, and lists of layers.
+/// constants of an enum by their names, sizes `[height, width]`, paddings `"same"` or
+/// `[top, bottom, left, right]`, layers, initializers, and lists of layers.
 final class RecordKinds {
+
+    private static final String SAME = "same";
 
     private final String tag;
     private final Map<String, Class<? extends Record>> kinds = new LinkedHashMap<>();
@@ -54,8 +60,13 @@ final class RecordKinds {
             case null -> JsonValue.Null.NULL;
             case Integer number -> JsonValue.of((long) number);
             case Double number -> JsonValue.of((double) number);
+            case Size size -> numbers(size.height(), size.width());
+            case Padding.Same _ -> JsonValue.of(SAME);
+            case Padding.Around(int top, int bottom, int left, int right) ->
+                    numbers(top, bottom, left, right);
             case Layer layer -> Layers.write(layer);
             case Initializer initializer -> Initializers.write(initializer);
+            case Enum<?> constant -> JsonValue.of(constant.name());
             case List<?> list ->
                     new JsonValue.Array(list.stream().map(RecordKinds::writeComponent).toList());
             default -> throw new IllegalStateException("no way to write a " + value.getClass());
@@ -102,6 +113,16 @@ final class RecordKinds {
         if (type == double.class) {
             return fields.number(name);
         }
+        if (type == Size.class) {
+            int[] sides = numbers(fields, name, 2);
+            return new Size(sides[0], sides[1]);
+        }
+        if (type == Padding.class) {
+            return padding(fields, name);
+        }
+        if (type.isEnum()) {
+            return constant(fields, name, type);
+        }
         if (type == Layer.class) {
             return Layers.read(fields.object(name));
         }
@@ -114,6 +135,51 @@ final class RecordKinds {
             return layers(fields, name);
         }
         throw new IllegalStateException("no way to read " + component);
+    }
+
+    private static JsonValue numbers(int... numbers) {
+        return new JsonValue.Array(
+                Arrays.stream(numbers).mapToObj(n -> JsonValue.of((long) n)).toList());
+    }
+
+    private static int[] numbers(JsonFields fields, String name, int count) {
+        List<JsonValue> items = fields.array(name);
+        if (items.size() != count) {
+            throw fields.fault(name, "it holds " + items.size() + " numbers instead of " + count);
+        }
+        return items.stream()
+                .mapToInt(
+                        item -> {
+                            long number = item.asLong().orElse(-1);
+                            if (number < 0 || number > Integer.MAX_VALUE) {
+                                throw fields.fault(name, item + " is not a length");
+                            }
+                            return (int) number;
+                        })
+                .toArray();
+    }
+
+    private static Padding padding(JsonFields fields, String name) {
+        if (fields.require(name) instanceof JsonValue.Text) {
+            if (fields.text(name).equals(SAME)) {
+                return Padding.SAME;
+            }
+            throw fields.fault(name, fields.text(name) + " is neither same nor four lengths");
+        }
+        int[] sides = numbers(fields, name, 4);
+        return new Padding.Around(sides[0], sides[1], sides[2], sides[3]);
+    }
+
+    private static Object constant(JsonFields fields, String name, Class<?> type) {
+        String text = fields.text(name);
+        List<String> known = new ArrayList<>();
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(text)) {
+                return constant;
+            }
+            known.add(((Enum<?>) constant).name());
+        }
+        throw fields.fault(name, text + " is not one of " + String.join(", ", known));
     }
 
     private static List<Layer> layers(JsonFields fields, String name) {

@@ -1,0 +1,58 @@
+"""Writes pytorch.json: what layers of PyTorch give in double, with their gradients.
+
+Made with PyTorch 1.13.0 and Python 3 on Linux x86-64:  python3 pytorch.py > pytorch.json
+The numbers are facts; nothing of PyTorch's source is in them.
+"""
+
+import json
+
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+torch.manual_seed(1)
+cases = []
+
+
+def flat(tensor):
+    return {"shape": list(tensor.shape), "data": [float(f"{v:.15g}") for v in tensor.detach().reshape(-1).tolist()]}
+
+
+def case(name, run, x, parameters=None, state=None):
+    """`run(x, parameters, state)` gives y; state is changed in place."""
+    parameters = parameters or {}
+    state = state or {}
+    x = x.clone().requires_grad_()
+    leaves = {k: v.clone().requires_grad_() for k, v in parameters.items()}
+    before = {k: flat(v) for k, v in state.items()}
+    after = {k: v.clone() for k, v in state.items()}
+    y = run(x, leaves, after)
+    dy = torch.randn(y.shape)
+    y.backward(dy)
+    cases.append({
+        "name": name, "x": flat(x), "y": flat(y), "dy": flat(dy), "dx": flat(x.grad),
+        "parameters": {k: flat(v) for k, v in leaves.items()},
+        "gradients": {k: flat(v.grad) for k, v in leaves.items()},
+        "state": before, "stateAfter": {k: flat(v) for k, v in after.items()},
+    })
+
+
+line = torch.tensor([[-30, -8, -4.5, -3.1, -2, -1.3, -0.7, -0.2, -1e-3],
+                     [1e-3, 0.2, 0.7, 1.3, 2, 3.1, 4.5, 8, 30]])
+for name, f in {
+    "Relu": F.relu, "Sigmoid": torch.sigmoid, "Tanh": torch.tanh,
+    "LeakyRelu": F.leaky_relu, "LeakyRelu 0.3": lambda x: F.leaky_relu(x, 0.3),
+    "Elu": F.elu, "Elu 1.7": lambda x: F.elu(x, 1.7), "Selu": F.selu,
+    "Gelu": F.gelu, "Gelu tanh": lambda x: F.gelu(x, approximate="tanh"),
+    "Silu": F.silu, "Mish": F.mish, "Softplus": lambda x: F.softplus(x, threshold=100), "Softsign": F.softsign,
+    # F.hardsigmoid rounds its slope of 1/6 to float even in double
+    "HardSigmoid": lambda x: (x / 6 + 0.5).clamp(0, 1), "HardTanh": F.hardtanh, "HardSwish": F.hardswish,
+    "Softmax": lambda x: F.softmax(x, -1), "LogSoftmax": lambda x: F.log_softmax(x, -1),
+}.items():
+    case(name, lambda x, p, s, f=f: f(x), line)
+case("Prelu", lambda x, p, s: F.prelu(x, p["slope"]), torch.randn(3, 2, 4), {"slope": torch.tensor([0.25])})
+case("Prelu channel", lambda x, p, s: F.prelu(x, p["slope"]), torch.randn(3, 2, 4), {"slope": torch.tensor([0.25, -0.5])})
+
+print('{"torch":"%s","cases":[' % torch.__version__)
+print(",\n".join(json.dumps(case, separators=(",", ":")) for case in cases))
+print("]}")
