@@ -39,7 +39,8 @@ final class VectorPacking {
     }
 
     /// Copies `rows` rows of `columns` floats into panels: row k of panel j at `j·panel + k·WIDTH`.
-    /// What fills the last panel is of no account.
+    /// The last panel is filled up with whatever follows in memory, or with zeros where nothing does:
+    /// nobody looks at columns that do not exist.
     static void copyPanels(
             int rows,
             int columns,
@@ -50,38 +51,26 @@ final class VectorPacking {
             int offset,
             int panel) {
         int full = columns / WIDTH;
+        int panels = (columns + WIDTH - 1) / WIDTH;
+        int reach = from.length - fo - panels * WIDTH;
+        int wholeRows = reach < 0 ? 0 : Math.min(rows, reach / fromRow + 1);
         for (int k = 0; k < rows; k++) {
             int at = fo + k * fromRow;
             int target = offset + k * WIDTH;
-            for (int j = 0; j < full; j++) {
+            int count = k < wholeRows ? panels : full;
+            for (int j = 0; j < count; j++) {
                 FloatVector.fromArray(SPECIES, from, at).intoArray(to, target);
                 FloatVector.fromArray(SPECIES, from, at + LANES).intoArray(to, target + LANES);
                 at += WIDTH;
                 target += panel;
             }
         }
-        if (full * WIDTH < columns) {
-            int source = fo + full * WIDTH;
-            copyLastPanel(
-                    rows, columns - full * WIDTH, from, source, fromRow, to, offset + full * panel);
+        if (full < panels) {
+            int source = fo + wholeRows * fromRow + full * WIDTH;
+            int target = offset + full * panel + wholeRows * WIDTH;
+            int width = columns - full * WIDTH;
+            copyNarrow(rows - wholeRows, width, WIDTH, from, source, fromRow, to, target);
         }
-    }
-
-    /// Copies whole panel rows, which run into the next row, as long as the array does not end:
-    /// nobody looks at the columns that do not exist.
-    private static void copyLastPanel(
-            int rows, int width, float[] from, int fo, int fromRow, float[] to, int offset) {
-        int reach = from.length - fo - WIDTH;
-        int safe = reach < 0 ? 0 : Math.min(rows, reach / fromRow + 1);
-        for (int k = 0; k < safe; k++) {
-            int at = fo + k * fromRow;
-            int target = offset + k * WIDTH;
-            FloatVector.fromArray(SPECIES, from, at).intoArray(to, target);
-            FloatVector.fromArray(SPECIES, from, at + LANES).intoArray(to, target + LANES);
-        }
-        int source = fo + safe * fromRow;
-        int target = offset + safe * WIDTH;
-        copyNarrow(rows - safe, width, WIDTH, from, source, fromRow, to, target);
     }
 
     /// Copies `rows` rows of `columns` floats into strips: the [VectorTile#HEIGHT] floats of row k
