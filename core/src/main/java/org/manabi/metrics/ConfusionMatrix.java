@@ -1,5 +1,6 @@
 package org.manabi.metrics;
 
+import java.util.function.IntToDoubleFunction;
 import org.manabi.tensor.Checks;
 
 /// Counts of samples by their right class (row) and the class that was predicted (column).
@@ -100,5 +101,44 @@ public final class ConfusionMatrix {
         double precision = precision(label);
         double recall = recall(label);
         return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+    }
+
+    /// Precision of all classes. Classes without samples count with 0 in the macro mean, as in
+    /// scikit-learn; [#support] tells which they are.
+    public double precision(Averaging averaging) {
+        return averaging == Averaging.MICRO ? microPrecision() : mean(averaging, this::precision);
+    }
+
+    /// Recall of all classes, averaged as [#precision(Averaging)].
+    public double recall(Averaging averaging) {
+        return averaging == Averaging.MICRO ? accuracy() : mean(averaging, this::recall);
+    }
+
+    /// F1 of all classes, averaged as [#precision(Averaging)].
+    public double f1(Averaging averaging) {
+        if (averaging != Averaging.MICRO) {
+            return mean(averaging, this::f1);
+        }
+        double precision = microPrecision();
+        double sum = precision + accuracy();
+        return sum == 0 ? 0 : 2 * precision * accuracy() / sum;
+    }
+
+    /// Right ones among those for which anything was predicted.
+    private double microPrecision() {
+        long decided = total();
+        for (long none : undecided) {
+            decided -= none;
+        }
+        return decided == 0 ? 0 : accuracy() * total() / decided;
+    }
+
+    private double mean(Averaging averaging, IntToDoubleFunction ofClass) {
+        WeightedMean mean = new WeightedMean();
+        for (int label = 0; label < counts.length; label++) {
+            double weight = averaging == Averaging.WEIGHTED ? support(label) : 1;
+            mean.add(ofClass.applyAsDouble(label), weight);
+        }
+        return mean.mean();
     }
 }
