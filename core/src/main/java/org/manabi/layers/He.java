@@ -3,8 +3,8 @@ package org.manabi.layers;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Tensor;
 
-/// Keeps the variance of activations alike from layer to layer, for ReLU units. Not truncated
-/// (PyTorch's convention; Keras cuts the normal form at 2σ).
+/// Keeps the variance of activations alike from layer to layer, for ReLU units. [#NORMAL] is not
+/// truncated, as in PyTorch; Keras cuts it at 2σ, which is [#TRUNCATED].
 ///
 ///     uniform: U(±√(6 / in))      normal: N(0, 2 / in)
 ///
@@ -22,6 +22,13 @@ public enum He implements Initializer {
         @Override
         public void fill(Tensor tensor, Fans fans, RandomStream random) {
             new Normal(Math.sqrt(2.0 / fans.in())).fill(tensor, fans, random);
+        }
+    },
+    /// [TruncatedNormal] with the variance `2 / in`: Keras's `he_normal`.
+    TRUNCATED {
+        @Override
+        public void fill(Tensor tensor, Fans fans, RandomStream random) {
+            new TruncatedNormal(Math.sqrt(2.0 / fans.in())).fill(tensor, fans, random);
         }
     }
 }

@@ -31,13 +31,24 @@ class InitializerTests {
                     new Object[] {Normal.BOOK, 0.01},
                     new Object[] {new Normal(3), 3.0},
                     new Object[] {Xavier.NORMAL, Math.sqrt(2.0 / (IN + OUT))},
-                    new Object[] {He.NORMAL, Math.sqrt(2.0 / IN)});
+                    new Object[] {He.NORMAL, Math.sqrt(2.0 / IN)},
+                    new Object[] {LeCun.NORMAL, Math.sqrt(1.0 / IN)});
+
+    static final List<Object[]> TRUNCATED =
+            List.of(
+                    new Object[] {new TruncatedNormal(3), 3.0},
+                    new Object[] {Xavier.TRUNCATED, Math.sqrt(2.0 / (IN + OUT))},
+                    new Object[] {He.TRUNCATED, Math.sqrt(2.0 / IN)},
+                    new Object[] {LeCun.TRUNCATED, Math.sqrt(1.0 / IN)});
 
     static final List<Object[]> UNIFORM =
             List.of(
                     new Object[] {new Uniform(0.25), 0.25},
                     new Object[] {Xavier.UNIFORM, Math.sqrt(6.0 / (IN + OUT))},
-                    new Object[] {He.UNIFORM, Math.sqrt(6.0 / IN)});
+                    new Object[] {He.UNIFORM, Math.sqrt(6.0 / IN)},
+                    new Object[] {LeCun.UNIFORM, Math.sqrt(3.0 / IN)},
+                    new Object[] {FrameworkDefault.PYTORCH, 1 / Math.sqrt(IN)},
+                    new Object[] {FrameworkDefault.KERAS, Math.sqrt(6.0 / (IN + OUT))});
 
     private static double[] sample(Initializer initializer) {
         Shape shape = Shape.of(IN, OUT);
@@ -89,6 +100,59 @@ class InitializerTests {
                 .isBetween(-limit, -limit + 20 * limit / N);
         assertThat(Arrays.stream(sample).max().orElseThrow())
                 .isBetween(limit - 20 * limit / N, limit);
+    }
+
+    /// The variance is as promised although the tails are cut: the fourth moment is less than that of
+    /// a normal distribution, so five of its deviations are more than enough.
+    @ParameterizedTest
+    @FieldSource("TRUNCATED")
+    void truncatedWeightsHaveTheirVarianceAndNoTails(Initializer initializer, double deviation) {
+        double[] sample = sample(initializer);
+
+        assertThat(variance(sample) / (deviation * deviation))
+                .isCloseTo(1, within(5 * Math.sqrt(2.0 / N)));
+        assertThat(Arrays.stream(sample).map(Math::abs).max().orElseThrow() / deviation)
+                .isBetween(2.2, 2 / 0.8796);
+    }
+
+    /// Rounding: sums of 200 products of numbers up to 1.
+    @ParameterizedTest
+    @ValueSource(strings = {"5,5", "3,7", "7,3", "4,2,3,3"})
+    void orthogonalWeightsAreOrthogonal(String dims) {
+        Shape shape =
+                Shape.of(Arrays.stream(dims.split(",")).mapToInt(Integer::parseInt).toArray());
+        Tensor tensor = Tensor.zeros(DType.FLOAT64, shape);
+        new Orthogonal(2).fill(tensor, Fans.of(shape), Seed.of(3).stream());
+        int rows = shape.dim(0);
+        int columns = tensor.size() / rows;
+
+        int vectors = Math.min(rows, columns);
+        for (int a = 0; a < vectors; a++) {
+            for (int b = 0; b < vectors; b++) {
+                double product = 0;
+                for (int i = 0; i < Math.max(rows, columns); i++) {
+                    product +=
+                            rows <= columns
+                                    ? tensor.getAsDouble(a * columns + i)
+                                            * tensor.getAsDouble(b * columns + i)
+                                    : tensor.getAsDouble(i * columns + a)
+                                            * tensor.getAsDouble(i * columns + b);
+                }
+                assertThat(product).isCloseTo(a == b ? 4 : 0, within(1e-13));
+            }
+        }
+    }
+
+    @Test
+    void identityHandsItsInputOn() {
+        Tensor dense = Tensor.zeros(DType.FLOAT64, Shape.of(2, 3));
+        new Identity().fill(dense, Fans.of(dense.shape()), Seed.of(1).stream());
+        assertThat(dense.toDoubles()).containsExactly(1, 0, 0, 0, 1, 0);
+
+        Tensor kernels = Tensor.zeros(DType.FLOAT64, Shape.of(2, 2, 3, 3));
+        new Identity(0.5).fill(kernels, Fans.of(kernels.shape()), Seed.of(1).stream());
+        assertThat(kernels.get(1, 1, 1, 1)).isEqualTo(0.5);
+        assertThat(Arrays.stream(kernels.toDoubles()).sum()).isEqualTo(1);
     }
 
     @Test

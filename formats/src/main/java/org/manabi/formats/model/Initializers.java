@@ -6,9 +6,14 @@ import java.util.Map;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.layers.Constant;
+import org.manabi.layers.FrameworkDefault;
 import org.manabi.layers.He;
+import org.manabi.layers.Identity;
 import org.manabi.layers.Initializer;
+import org.manabi.layers.LeCun;
 import org.manabi.layers.Normal;
+import org.manabi.layers.Orthogonal;
+import org.manabi.layers.TruncatedNormal;
 import org.manabi.layers.Uniform;
 import org.manabi.layers.Xavier;
 
@@ -20,7 +25,15 @@ final class Initializers {
     private static final String OTHER = "Other";
 
     private static final RecordKinds KINDS =
-            new RecordKinds(TAG, List.of(Constant.class, Normal.class, Uniform.class));
+            new RecordKinds(
+                    TAG,
+                    List.of(
+                            Constant.class,
+                            Normal.class,
+                            Uniform.class,
+                            TruncatedNormal.class,
+                            Orthogonal.class,
+                            Identity.class));
 
     private static final Map<String, Initializer> NAMED = new LinkedHashMap<>();
 
@@ -31,6 +44,12 @@ final class Initializers {
         for (Xavier form : Xavier.values()) {
             NAMED.put("Xavier." + form.name(), form);
         }
+        for (LeCun form : LeCun.values()) {
+            NAMED.put("LeCun." + form.name(), form);
+        }
+        for (FrameworkDefault form : FrameworkDefault.values()) {
+            NAMED.put("FrameworkDefault." + form.name(), form);
+        }
         NAMED.put(OTHER, Initializer.ZEROS);
     }
 
@@ -40,6 +59,9 @@ final class Initializers {
         return switch (initializer) {
             case He form -> JsonObject.EMPTY.with(TAG, "He." + form.name());
             case Xavier form -> JsonObject.EMPTY.with(TAG, "Xavier." + form.name());
+            case LeCun form -> JsonObject.EMPTY.with(TAG, "LeCun." + form.name());
+            case FrameworkDefault form ->
+                    JsonObject.EMPTY.with(TAG, "FrameworkDefault." + form.name());
             case Record known when KINDS.contains(known) -> KINDS.write(known);
             default -> JsonObject.EMPTY.with(TAG, OTHER);
         };
