@@ -45,6 +45,7 @@ class UpdaterTests {
                     new RAdam(0.1),
                     new Lion(0.01),
                     new Lamb(0.1),
+                    new Lbfgs(0.3, 3),
                     WeightDecay.coupled(0.1, new Adam(0.1)));
 
     private final Parameter weight =
