@@ -10,7 +10,10 @@ module org.manabi.formats {
     exports org.manabi.formats.json;
     exports org.manabi.formats.model;
     exports org.manabi.formats.npy;
+    exports org.manabi.formats.onnx;
+    exports org.manabi.formats.onnx.run;
     exports org.manabi.formats.png;
+    exports org.manabi.formats.protobuf;
     exports org.manabi.formats.run;
     exports org.manabi.formats.safetensors;
     exports org.manabi.formats.zip;

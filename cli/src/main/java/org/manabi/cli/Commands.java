@@ -16,6 +16,7 @@ import org.manabi.cli.machine.DoctorCommand;
 import org.manabi.cli.model.EvaluateCommand;
 import org.manabi.cli.model.GradcheckCommand;
 import org.manabi.cli.model.PredictCommand;
+import org.manabi.cli.model.RunCommand;
 import org.manabi.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -31,6 +32,7 @@ final class Commands {
                     "train",
                     "evaluate",
                     "predict",
+                    "run",
                     "data",
                     "inspect",
                     "loss",
@@ -49,6 +51,7 @@ final class Commands {
             case "train" -> new TrainCommand(console);
             case "evaluate" -> new EvaluateCommand(console);
             case "predict" -> new PredictCommand(console);
+            case "run" -> new RunCommand(console);
             case "gradcheck" -> new GradcheckCommand(console);
             case "data" -> data(console);
             case "inspect" -> new InspectCommand(console);

@@ -13,6 +13,9 @@ import java.nio.file.StandardOpenOption;
 /// A regular file that is open for reading, and the words for all that can go wrong with it.
 public final class OpenedFile {
 
+    /// From so many bytes on, a file is mapped.
+    private static final int MAPPED = 1 << 20;
+
     private final String name;
     private final FileChannel channel;
     private final long length;
@@ -98,15 +101,29 @@ public final class OpenedFile {
         return bytes;
     }
 
-    /// The whole file.
+    /// The bytes at a place for reading, which stay good after the file is closed. Many are mapped,
+    /// and take no memory of Java's.
+    ///
+    /// @throws FormatException if the file ends before
+    /// @throws IOException if the disk fails
+    public ByteBuffer view(long position, int count) throws IOException {
+        if (position > length - count) {
+            throw fault("ends after %d bytes".formatted(length));
+        }
+        return count < MAPPED
+                ? ByteBuffer.wrap(bytes(position, count))
+                : channel.map(FileChannel.MapMode.READ_ONLY, position, count);
+    }
+
+    /// The whole file for reading; see [#view].
     ///
     /// @throws FormatException if it has 2 GiB or more
     /// @throws IOException if the disk fails
-    public byte[] allBytes() throws IOException {
+    public ByteBuffer whole() throws IOException {
         if (length > Integer.MAX_VALUE - 8) {
             throw fault("has " + length + " bytes; files below 2 GiB can be read");
         }
-        return bytes(0, (int) length);
+        return view(0, (int) length);
     }
 
     /// What it looks like by its first bytes, as the end of a sentence: `; this looks like …`, or

@@ -13,6 +13,7 @@ enum FileFormat {
     IDX,
     NPY,
     NPZ,
+    ONNX,
     SAFETENSORS;
 
     /// The format of a file: by its name, else by its first bytes, else IDX, whose reader knows how
@@ -28,10 +29,17 @@ enum FileFormat {
         if (name.endsWith(".npz")) {
             return NPZ;
         }
+        if (name.endsWith(".onnx")) {
+            return ONNX;
+        }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             return IDX;
         }
-        String kind = FileKind.guess(head(path)).orElse("");
+        byte[] head = head(path);
+        if (isOnnx(head)) {
+            return ONNX;
+        }
+        String kind = FileKind.guess(head).orElse("");
         if (kind.contains("safetensors")) {
             return SAFETENSORS;
         }
@@ -39,6 +47,15 @@ enum FileFormat {
             return NPY;
         }
         return kind.contains(".npz") ? NPZ : IDX;
+    }
+
+    /// The version of the model comes first, then a text or the graph.
+    private static boolean isOnnx(byte[] head) {
+        return head.length > 3
+                && head[0] == 0x08
+                && head[1] > 0
+                && head[1] < 32
+                && (head[2] == 0x12 || head[2] == 0x1A || head[2] == 0x3A || head[2] == 0x42);
     }
 
     private static byte[] head(Path path) {

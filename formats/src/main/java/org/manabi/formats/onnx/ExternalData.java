@@ -1,0 +1,101 @@
+package org.manabi.formats.onnx;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
+
+/// Finds the data of tensors that lies in other files: only in files within the model's own folder,
+/// wherever names and links may point.
+final class ExternalData {
+
+    private final Path model;
+
+    ExternalData(Path model) {
+        this.model = model;
+    }
+
+    /// The bytes of a tensor.
+    ByteBuffer read(String tensor, Map<String, String> entries, int expected) {
+        String location = entries.getOrDefault("location", "");
+        long offset = number(tensor, entries.getOrDefault("offset", "0"));
+        String length = entries.get("length");
+        Path file = inside(tensor, location);
+        return OpenedFile.read(
+                file,
+                "the data of tensor " + tensor,
+                opened -> {
+                    long bytes = length == null ? opened.length() - offset : number(tensor, length);
+                    if (bytes != expected || offset > opened.length() - bytes) {
+                        throw fault(
+                                tensor,
+                                ("needs %d bytes, but bytes %d to %d of %s are named, a file of"
+                                                + " %d bytes")
+                                        .formatted(
+                                                expected,
+                                                offset,
+                                                offset + bytes,
+                                                location,
+                                                opened.length()));
+                    }
+                    return opened.view(offset, expected);
+                });
+    }
+
+    private Path inside(String tensor, String location) {
+        try {
+            Path folder = folder();
+            Path relative = Path.of(location);
+            boolean plain =
+                    !location.isBlank()
+                            && !relative.isAbsolute()
+                            && location.indexOf('\\') < 0
+                            && !location.contains(":")
+                            && relative.normalize().equals(relative);
+            if (plain && !relative.startsWith("..")) {
+                Path file = folder.resolve(relative);
+                if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw fault(
+                            tensor,
+                            "has its data in %s, which is missing; put it beside the model"
+                                    .formatted(location));
+                }
+                if (file.toRealPath().startsWith(folder)) {
+                    return file;
+                }
+            }
+        } catch (InvalidPathException | IOException e) {
+            // refused below
+        }
+        throw fault(
+                tensor,
+                "has its data in \"%s\", which is not a file within the model's folder; it is not read"
+                        .formatted(location.replaceAll("\\p{Cntrl}", "?")));
+    }
+
+    private Path folder() throws IOException {
+        Path parent = model.toRealPath().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    private long number(String tensor, String text) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // refused below
+        }
+        throw fault(tensor, "has external data at \"%s\", which is no place".formatted(text));
+    }
+
+    private FormatException fault(String tensor, String fault) {
+        return new FormatException(model.toString(), "tensor " + tensor + " " + fault);
+    }
+}
