@@ -166,6 +166,25 @@ public final class JsonReader {
         }
     }
 
+    /// Whether an array follows.
+    public boolean isArray() {
+        return token == JsonToken.START_ARRAY;
+    }
+
+    /// Reads a number as the nearest double, which is infinite if it is too large for one.
+    public double number() {
+        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw fault("expected a number, got " + got());
+        }
+        try {
+            double value = parser.getDoubleValue();
+            advance();
+            return value;
+        } catch (JacksonException e) {
+            throw translated(e);
+        }
+    }
+
     /// Reads a value of any kind.
     public JsonValue value() {
         return switch (token) {
