@@ -1,0 +1,79 @@
+package org.manabi.board.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/// The files of the pages, held in memory: those of a list and no others, so that no path leads
+/// anywhere else.
+public final class Assets {
+
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "html", "text/html; charset=utf-8",
+                    "js", "text/javascript; charset=utf-8",
+                    "css", "text/css; charset=utf-8",
+                    "svg", "image/svg+xml",
+                    "txt", "text/plain; charset=utf-8");
+
+    private final Map<String, Asset> byName = new HashMap<>();
+
+    private record Asset(Response response, String tag) {}
+
+    /// Reads the files beside a class.
+    ///
+    /// @param names such as `app.js`
+    public Assets(Class<?> beside, List<String> names) {
+        for (String name : names) {
+            byName.put(name, read(beside, name));
+        }
+    }
+
+    private static Asset read(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream("pages/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the page " + name + " is missing in the jar");
+            }
+            byte[] bytes = in.readAllBytes();
+            String tag = '"' + digest(bytes) + '"';
+            String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+            if (type == null) {
+                throw new IllegalStateException("the page " + name + " is of an unknown type");
+            }
+            Response response =
+                    Response.bytes(200, type, bytes)
+                            .with("ETag", tag)
+                            .with("Cache-Control", "no-cache");
+            return new Asset(response, tag);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            byte[] all = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(all, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// One file, or 304 if the browser has it already.
+    ///
+    /// @throws HttpFault with 404 if there is none of that name
+    public Response answer(Request request, String name) {
+        Asset asset = byName.get(name);
+        if (asset == null) {
+            throw HttpFault.notFound("there is no page of that name");
+        }
+        boolean known = request.header("If-None-Match").filter(asset.tag()::equals).isPresent();
+        return known ? Response.empty(304).with("ETag", asset.tag()) : asset.response();
+    }
+}
