@@ -14,6 +14,8 @@ module org.manabi.cli {
     // The parser sets the fields of commands that carry its annotations.
     opens org.manabi.cli to
             info.picocli;
+    opens org.manabi.cli.board to
+            info.picocli;
     opens org.manabi.cli.console to
             info.picocli;
     opens org.manabi.cli.data to

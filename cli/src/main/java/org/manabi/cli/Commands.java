@@ -3,6 +3,8 @@ package org.manabi.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.manabi.cli.board.BoardCommand;
+import org.manabi.cli.board.ServeCommand;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.data.DataCheckCommand;
 import org.manabi.cli.data.DataCommand;
@@ -38,6 +40,8 @@ final class Commands {
                     "loss",
                     "sample",
                     "lesson",
+                    "board",
+                    "serve",
                     "gradcheck",
                     "doctor",
                     "completion");
@@ -58,6 +62,8 @@ final class Commands {
             case "loss" -> new LossCommand(console);
             case "sample" -> new SampleCommand(console);
             case "lesson" -> new LessonCommand(console);
+            case "board" -> new BoardCommand(console);
+            case "serve" -> new ServeCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "completion" -> new CompletionCommand(console);
             default -> throw new IllegalStateException("no command " + name);

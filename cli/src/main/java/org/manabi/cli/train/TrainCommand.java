@@ -1,8 +1,10 @@
 package org.manabi.cli.train;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.manabi.board.web.Bind;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
@@ -42,6 +44,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         long began = System.nanoTime();
         TrainSettings settings = options.settings(console);
+        Optional<Bind> listen = options.board(console);
         DataSource source = DataSource.of(data, console);
         VectorModule.load();
         long seed = settings.config().seed();
@@ -57,16 +60,25 @@ public final class TrainCommand implements Callable<Integer> {
         if (options.verbosity() == Verbosity.NORMAL) {
             introduce(settings, source, loaded, learner);
         }
-        TrainResult result = train(settings, loaded, learner, run, began);
+        TrainResult result;
+        try (TrainingBoard board = TrainingBoard.open(listen, run, console)) {
+            result = train(settings, loaded, learner, run, board, began);
+            if (result != null) {
+                print(result);
+            }
+        }
         if (result == null) {
             return ExitCode.FAILED; // the JVM is ending by a signal, whose exit code counts
         }
+        return ExitCode.DONE;
+    }
+
+    private void print(TrainResult result) {
         if (json.chosen()) {
             console.printJson(result.toJson());
         } else {
             new ResultText(console).print(result);
         }
-        return ExitCode.DONE;
     }
 
     private @Nullable TrainResult train(
@@ -74,8 +86,9 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingData loaded,
             Learner<?, ?> learner,
             RunDirectory run,
+            TrainingBoard board,
             long began) {
-        return new TrainingRun<>(settings, loaded, learner, run, console)
+        return new TrainingRun<>(settings, loaded, learner, run, board, console)
                 .go(options.verbosity(), began);
     }
 

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.manabi.board.Board;
+import org.manabi.board.web.Bind;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.loss.LossName;
@@ -75,6 +77,12 @@ final class TrainOptions {
     @Option(names = "--out", paramLabel = "DIR", descriptionKey = "train.out")
     private @Nullable Path out;
 
+    @Option(names = "--board", descriptionKey = "train.board")
+    private boolean board;
+
+    @Option(names = "--port", paramLabel = "N", descriptionKey = "train.port")
+    private @Nullable Integer port;
+
     @Option(names = "--quiet", descriptionKey = "train.quiet")
     private boolean quiet;
 
@@ -91,6 +99,17 @@ final class TrainOptions {
     /// The folder of the run, if one is asked for.
     Optional<Path> out() {
         return Optional.ofNullable(out);
+    }
+
+    /// Where the web board is to listen, if it is asked for.
+    ///
+    /// @throws CommandException if there is no such port
+    Optional<Bind> board(Console console) {
+        int asked = port == null ? Board.PORT : port;
+        if (asked < 0 || asked > 65_535) {
+            throw CommandException.wrongRequest(console.text("listen.error.port", asked));
+        }
+        return board || port != null ? Optional.of(Bind.loopback(asked)) : Optional.empty();
     }
 
     Verbosity verbosity() {

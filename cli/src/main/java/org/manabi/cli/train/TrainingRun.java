@@ -32,6 +32,7 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
     private final TrainingData data;
     private final Learner<P, T> learner;
     private final RunDirectory run;
+    private final TrainingBoard board;
     private final Console console;
     private final TrainingClock clock = new TrainingClock();
     private TrainEvent.@Nullable EpochDone lastEpoch;
@@ -42,11 +43,13 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
             TrainingData data,
             Learner<P, T> learner,
             RunDirectory run,
+            TrainingBoard board,
             Console console) {
         this.settings = settings;
         this.data = data;
         this.learner = learner;
         this.run = run;
+        this.board = board;
         this.console = console;
     }
 
@@ -68,12 +71,14 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
             if (verbosity == Verbosity.NORMAL) {
                 listeners.add(new Progress(console, clock));
             }
+            board.attach(run, trainer.control());
             TrainEvent.Outcome outcome =
                     trainer.train(
                             data.train(),
                             data.validation(),
                             event -> listeners.forEach(listener -> listener.on(event)));
             recorder.save();
+            board.detach(run);
             return switch (outcome) {
                 case COMPLETED, STOPPED_EARLY -> measure(trainer, verbosity, began);
                 case STOPPED -> interrupted();
