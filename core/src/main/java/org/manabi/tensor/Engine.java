@@ -8,6 +8,8 @@ import org.manabi.tensor.kernel.DoubleNonlinearity;
 import org.manabi.tensor.kernel.FloatKernels;
 import org.manabi.tensor.kernel.FloatLogSoftmax;
 import org.manabi.tensor.kernel.FloatNonlinearity;
+import org.manabi.tensor.kernel.RowLayout;
+import org.manabi.tensor.kernel.RowPooling;
 import org.manabi.tensor.kernel.Workers;
 
 /// Runs the operations that need speed, on a number of threads: the one door to the kernels.
@@ -214,6 +216,132 @@ public final class Engine {
                     dx.size(),
                     doubles(x),
                     x.offset(),
+                    doubles(dy),
+                    dy.offset(),
+                    doubles(dx),
+                    dx.offset());
+        }
+    }
+
+    /// `z = x·y` for every element; z may be either.
+    public void multiply(Tensor x, Tensor y, Tensor z) {
+        if (z instanceof FloatTensor to) {
+            float[] left = floats(x);
+            float[] right = floats(y);
+            split(
+                    z.size(),
+                    (first, count) ->
+                            kernels.multiply(
+                                    count,
+                                    left,
+                                    x.offset() + first,
+                                    right,
+                                    y.offset() + first,
+                                    to.array(),
+                                    to.offset() + first));
+        } else {
+            for (int i = 0; i < z.size(); i++) {
+                z.setFromDouble(i, x.getAsDouble(i) * y.getAsDouble(i));
+            }
+        }
+    }
+
+    /// Normalization of `rows` rows of `length` elements, of which `groups` make a sample and `span`
+    /// neighbors share a gain.
+    public RowNormalization rowNormalization(
+            DType dtype,
+            int rows,
+            int groups,
+            int length,
+            int span,
+            boolean centered,
+            double epsilon) {
+        return new RowNormalization(
+                workers,
+                kernels,
+                new RowLayout(rows, groups, length, span, centered, epsilon),
+                dtype);
+    }
+
+    /// Normalization of the channels of inputs `[N, C, …]`.
+    public ChannelNormalization channelNormalization(Shape x, double epsilon) {
+        return new ChannelNormalization(workers, kernels, x, epsilon);
+    }
+
+    /// The mean of each row of x, whose number is the size of y.
+    public void rowMeans(Tensor x, Tensor y) {
+        int rows = y.size();
+        int columns = x.size() / rows;
+        if (y instanceof FloatTensor to) {
+            RowPooling.means(
+                    kernels, rows, columns, floats(x), x.offset(), to.array(), to.offset());
+        } else {
+            RowPooling.means(rows, columns, doubles(x), x.offset(), doubles(y), y.offset());
+        }
+    }
+
+    /// `dx = dy / columns`.
+    public void rowMeansGradient(Tensor dy, Tensor dx) {
+        int rows = dy.size();
+        int columns = dx.size() / rows;
+        if (dx instanceof FloatTensor to) {
+            RowPooling.meansGradient(
+                    rows, columns, floats(dy), dy.offset(), to.array(), to.offset());
+        } else {
+            RowPooling.meansGradient(
+                    rows, columns, doubles(dy), dy.offset(), doubles(dx), dx.offset());
+        }
+    }
+
+    /// The largest of each row of x, and where it is.
+    public void rowMaxima(Tensor x, Tensor y, IntTensor winners) {
+        int rows = y.size();
+        int columns = x.size() / rows;
+        int[] who = winners.array();
+        if (y instanceof FloatTensor to) {
+            RowPooling.maxima(
+                    rows,
+                    columns,
+                    floats(x),
+                    x.offset(),
+                    to.array(),
+                    to.offset(),
+                    who,
+                    winners.offset());
+        } else {
+            RowPooling.maxima(
+                    rows,
+                    columns,
+                    doubles(x),
+                    x.offset(),
+                    doubles(y),
+                    y.offset(),
+                    who,
+                    winners.offset());
+        }
+    }
+
+    /// `dx = dy` at the largest of each row, else 0.
+    public void rowMaximaGradient(IntTensor winners, Tensor dy, Tensor dx) {
+        int rows = dy.size();
+        int columns = dx.size() / rows;
+        int[] who = winners.array();
+        if (dx instanceof FloatTensor to) {
+            RowPooling.maximaGradient(
+                    rows,
+                    columns,
+                    who,
+                    winners.offset(),
+                    floats(dy),
+                    dy.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            RowPooling.maximaGradient(
+                    rows,
+                    columns,
+                    who,
+                    winners.offset(),
                     doubles(dy),
                     dy.offset(),
                     doubles(dx),

@@ -9,6 +9,7 @@ import org.manabi.autodiff.Plan;
 import org.manabi.autodiff.Variable;
 import org.manabi.data.Dataset;
 import org.manabi.layers.Mode;
+import org.manabi.layers.Noise;
 import org.manabi.loss.Labels;
 import org.manabi.loss.Logits;
 import org.manabi.loss.Loss;
@@ -20,6 +21,8 @@ import org.manabi.loss.Values;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
+import org.manabi.tensor.IntTensor;
+import org.manabi.tensor.Seed;
 import org.manabi.tensor.Tensor;
 
 /// A model and a loss made ready for batches of one size.
@@ -29,6 +32,7 @@ final class BatchPlan {
     private final Plan plan;
     private final Tensor inputs;
     private final Tensor targets;
+    private final IntTensor noise;
     private final Tensor scores;
     private final Tensor losses;
     private final @Nullable Tensor divisors;
@@ -38,6 +42,7 @@ final class BatchPlan {
         this.plan = plan;
         this.inputs = plan.value(batch.inputs());
         this.targets = plan.value(batch.targets());
+        this.noise = (IntTensor) plan.value(batch.noise());
         this.scores = plan.value(batch.scores());
         this.losses = plan.value(batch.losses());
         Variable weights = batch.divisors();
@@ -93,7 +98,8 @@ final class BatchPlan {
             DType targetType = data.hasClasses() ? DType.INT32 : dtype;
             Input targets =
                     Input.of("targets", targetType, data.targets().shape().tail().prepend(size));
-            P prediction = model.predict(inputs, mode);
+            Input noise = Noise.input();
+            P prediction = model.predict(inputs, mode, noise);
             Checks.require(
                     loss.predictionType().isInstance(prediction),
                     "%s takes %s, but the model gives %s%s",
@@ -157,6 +163,11 @@ final class BatchPlan {
     /// Fills the batch with these rows of a dataset.
     void load(Dataset data, int[] rows, int from, int count) {
         data.gather(engine, rows, from, count, inputs, targets);
+    }
+
+    /// Sets the seed of the random numbers of the next run.
+    void draw(Seed seed) {
+        Noise.write(seed, noise);
     }
 
     void forward() {

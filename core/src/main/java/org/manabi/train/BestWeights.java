@@ -3,7 +3,6 @@ package org.manabi.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.manabi.autodiff.Parameter;
 import org.manabi.tensor.Tensor;
 
 /// Keeps the model's numbers of the epoch with the lowest validation loss.
@@ -46,10 +45,13 @@ final class BestWeights {
                                 || score.loss() < before.loss() - rule.minimumImprovement());
         if (better) {
             best = new TrainState.Best(epoch.epoch(), epoch.step(), score.loss(), score.accuracy());
-            for (Parameter parameter : model.network().parameters().all()) {
-                weights.computeIfAbsent(parameter.name(), _ -> parameter.tensor().copy())
-                        .copyFrom(parameter.tensor());
-            }
+            model.network()
+                    .parameters()
+                    .tensors()
+                    .forEach(
+                            (name, tensor) ->
+                                    weights.computeIfAbsent(name, _ -> tensor.copy())
+                                            .copyFrom(tensor));
         }
         return better;
     }
@@ -67,11 +69,15 @@ final class BestWeights {
 
     /// Gives the model its best numbers again.
     void copyInto(Model<?> target) {
-        for (Parameter parameter : target.network().parameters().all()) {
-            Tensor kept = weights.get(parameter.name());
-            if (kept != null) {
-                parameter.tensor().copyFrom(kept);
-            }
-        }
+        target.network()
+                .parameters()
+                .tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            Tensor kept = weights.get(name);
+                            if (kept != null) {
+                                tensor.copyFrom(kept);
+                            }
+                        });
     }
 }

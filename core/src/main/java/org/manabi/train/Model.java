@@ -72,6 +72,12 @@ public final class Model<P extends Prediction> {
         return wrap.apply(network.forward(batch, mode));
     }
 
+    /// The prediction for a batch, with the random numbers of the seed that `noise` holds, see
+    /// [org.manabi.layers.Noise].
+    public P predict(Variable batch, Mode mode, Variable noise) {
+        return wrap.apply(network.forward(batch, mode, noise));
+    }
+
     public Network network() {
         return network;
     }

@@ -42,6 +42,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     private final Tally tally = new Tally();
     private final List<EpochScores> epochs = new ArrayList<>();
     private final BestWeights best;
+    private final Seed noise;
     private final long steps;
     private long step;
 
@@ -79,6 +80,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         rows = new int[cursor.largestBatch()];
         updater = new Updater(engine, updates, parameters());
         best = new BestWeights(model, validation == null ? null : config.earlyStopping());
+        noise = Seed.of(config.seed()).child("noise");
         steps = config.budget().steps(cursor.batchesPerEpoch());
     }
 
@@ -186,6 +188,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         int count = cursor.next(rows);
         BatchPlan plan = plans.computeIfAbsent(count, this::plan);
         plan.load(train, rows, 0, count);
+        plan.draw(noise.child(step));
         plan.forward();
         double mean = plan.tally(tally);
         step++;

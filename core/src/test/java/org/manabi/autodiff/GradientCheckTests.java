@@ -35,6 +35,7 @@ import org.manabi.loss.Values;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
+import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.Nonlinearity;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
@@ -266,7 +267,93 @@ class GradientCheckTests {
                 .forEach(table::add);
         addConvolutions(table);
         addNonlinearities(table);
+        addNormalizations(table);
         return table;
+    }
+
+    private static void addNormalizations(List<Case> table) {
+        for (boolean centered : new boolean[] {true, false}) {
+            each(
+                    table,
+                    "rows normalized, centered " + centered,
+                    SMOOTH,
+                    From.BOTH_SIGNS,
+                    x -> Result.of(new RowNorm(1, false, centered, 1e-5), x.get(0), x.get(1)),
+                    "[1,3] [3]",
+                    "[4,2] [2]",
+                    "[2,3,2] [6]");
+            each(
+                    table,
+                    "groups normalized, centered " + centered,
+                    SMOOTH,
+                    From.BOTH_SIGNS,
+                    x ->
+                            Result.of(
+                                    new RowNorm(2, true, centered, 0.1),
+                                    x.get(0),
+                                    x.get(1),
+                                    x.get(2)),
+                    "[1,4] [4] [4]",
+                    "[3,2,5] [2] [2]",
+                    "[2,4,3,1] [4] [4]");
+        }
+        for (BatchNorm.Figures figures : BatchNorm.Figures.values()) {
+            each(
+                    table,
+                    "batch normalized by the figures of " + figures,
+                    SMOOTH,
+                    From.BOTH_SIGNS,
+                    x ->
+                            Result.of(
+                                    new BatchNorm(figures, 0.1, true, 1e-3),
+                                    x.get(0),
+                                    x.get(1),
+                                    x.get(2),
+                                    Variable.of(constants(x.get(1).shape(), 0.3)),
+                                    Variable.of(constants(x.get(1).shape(), 0.7))),
+                    "[2,1] [1] [1]",
+                    "[5,3] [3] [3]",
+                    "[2,3,5] [3] [3]");
+        }
+        each(
+                table,
+                "dropout",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x ->
+                        Result.of(
+                                new Dropout(0.5, "path"),
+                                x.get(0),
+                                Variable.of(IntTensor.of(Shape.of(2), 3, 4))),
+                "[7]",
+                "[5,3]",
+                "[2,3,4]");
+        for (GlobalPool pool : GlobalPool.values()) {
+            each(
+                    table,
+                    "global pool " + pool,
+                    SMOOTH,
+                    From.BOTH_SIGNS,
+                    x -> Result.of(pool, x.get(0)),
+                    "[1,1,1]",
+                    "[2,3,5]",
+                    "[2,1,3,4]");
+        }
+        each(
+                table,
+                "concatenated",
+                EXACT,
+                From.BOTH_SIGNS,
+                x -> Concatenate.of(List.of(x.get(0), x.get(1), x.get(0))),
+                "[1,1] [1,2]",
+                "[3,2] [3,1]",
+                "[2,3,2] [2,1,2]");
+    }
+
+    private static Tensor constants(Shape shape, double value) {
+        double[] values = new double[shape.size()];
+        Arrays.fill(values, value);
+        return Tensor.of(DType.FLOAT64, shape, values);
     }
 
     private static void addNonlinearities(List<Case> table) {

@@ -56,7 +56,18 @@ class PyTorchTests {
                     Map.entry("Softmax", new Softmax()),
                     Map.entry("LogSoftmax", new LogSoftmax()),
                     Map.entry("Prelu", new Prelu()),
-                    Map.entry("Prelu channel", new Prelu(Prelu.Sharing.CHANNEL, 0.25)));
+                    Map.entry("Prelu channel", new Prelu(Prelu.Sharing.CHANNEL, 0.25)),
+                    Map.entry("BatchNorm1d", new BatchNorm1d()),
+                    Map.entry(
+                            "BatchNorm1d 0.3", new BatchNorm1d(0.3, 1e-3, RunningVariance.UNBIASED)),
+                    Map.entry("BatchNorm2d", new BatchNorm2d()),
+                    Map.entry("LayerNorm", new LayerNorm()),
+                    Map.entry("LayerNorm sequence", new LayerNorm(1e-3)),
+                    Map.entry("RmsNorm", new RmsNorm()),
+                    Map.entry("GroupNorm", new GroupNorm(2)),
+                    Map.entry("GroupNorm of rows", new GroupNorm(3)),
+                    Map.entry("GlobalAveragePool", new GlobalAveragePool()),
+                    Map.entry("GlobalMaxPool", new GlobalMaxPool()));
 
     /// One case of the file.
     record Example(String name, JsonNode numbers) {

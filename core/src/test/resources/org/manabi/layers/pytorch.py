@@ -53,6 +53,32 @@ for name, f in {
 case("Prelu", lambda x, p, s: F.prelu(x, p["slope"]), torch.randn(3, 2, 4), {"slope": torch.tensor([0.25])})
 case("Prelu channel", lambda x, p, s: F.prelu(x, p["slope"]), torch.randn(3, 2, 4), {"slope": torch.tensor([0.25, -0.5])})
 
+
+
+def batch_norm(x, p, s, momentum=0.1, eps=1e-5):
+    return F.batch_norm(x, s["runningMean"], s["runningVariance"], p["weight"], p["bias"], True, momentum, eps)
+
+
+def channels(c):
+    return {"weight": torch.rand(c) + 0.5, "bias": torch.randn(c)}
+
+
+def running(c):
+    return {"runningMean": torch.randn(c), "runningVariance": torch.rand(c) + 0.5}
+
+
+case("BatchNorm1d", batch_norm, torch.randn(5, 3) * 2 + 1, channels(3), running(3))
+case("BatchNorm1d 0.3", lambda x, p, s: batch_norm(x, p, s, 0.3, 1e-3), torch.randn(2, 3, 4), channels(3), running(3))
+case("BatchNorm2d", batch_norm, torch.randn(3, 2, 4, 5) * 2 + 1, channels(2), running(2))
+case("LayerNorm", lambda x, p, s: F.layer_norm(x, (7,), p["weight"], p["bias"]), torch.randn(3, 7) + 1, channels(7))
+case("LayerNorm sequence", lambda x, p, s: F.layer_norm(x, (5,), p["weight"], p["bias"], 1e-3), torch.randn(2, 3, 5), channels(5))
+case("RmsNorm", lambda x, p, s: x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-6) * p["weight"],
+     torch.randn(2, 3, 5), {"weight": torch.rand(5) + 0.5})
+case("GroupNorm", lambda x, p, s: F.group_norm(x, 2, p["weight"], p["bias"]), torch.randn(3, 4, 3, 5) + 1, channels(4))
+case("GroupNorm of rows", lambda x, p, s: F.group_norm(x, 3, p["weight"], p["bias"]), torch.randn(2, 6), channels(6))
+case("GlobalAveragePool", lambda x, p, s: x.mean((2, 3)), torch.randn(2, 3, 4, 5))
+case("GlobalMaxPool", lambda x, p, s: x.amax((2, 3)), torch.randn(2, 3, 4, 5))
+
 print('{"torch":"%s","cases":[' % torch.__version__)
 print(",\n".join(json.dumps(case, separators=(",", ":")) for case in cases))
 print("]}")

@@ -3,21 +3,32 @@ package org.manabi.formats.model;
 import java.util.List;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
+import org.manabi.layers.BatchNorm1d;
+import org.manabi.layers.BatchNorm2d;
 import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
+import org.manabi.layers.Dropout;
 import org.manabi.layers.Elu;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Gelu;
+import org.manabi.layers.GlobalAveragePool;
+import org.manabi.layers.GlobalMaxPool;
+import org.manabi.layers.GroupNorm;
 import org.manabi.layers.HardSigmoid;
 import org.manabi.layers.HardSwish;
 import org.manabi.layers.HardTanh;
 import org.manabi.layers.Layer;
+import org.manabi.layers.LayerNorm;
 import org.manabi.layers.LeakyRelu;
 import org.manabi.layers.LogSoftmax;
 import org.manabi.layers.MaxPool2d;
 import org.manabi.layers.Mish;
+import org.manabi.layers.Parallel;
 import org.manabi.layers.Prelu;
 import org.manabi.layers.Relu;
+import org.manabi.layers.Reshape;
+import org.manabi.layers.Residual;
+import org.manabi.layers.RmsNorm;
 import org.manabi.layers.Selu;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Sigmoid;
@@ -35,20 +46,31 @@ final class Layers {
             new RecordKinds(
                     "layer",
                     List.of(
+                            BatchNorm1d.class,
+                            BatchNorm2d.class,
                             Conv2d.class,
                             Dense.class,
+                            Dropout.class,
                             Elu.class,
                             Flatten.class,
                             Gelu.class,
+                            GlobalAveragePool.class,
+                            GlobalMaxPool.class,
+                            GroupNorm.class,
                             HardSigmoid.class,
                             HardSwish.class,
                             HardTanh.class,
+                            LayerNorm.class,
                             LeakyRelu.class,
                             LogSoftmax.class,
                             MaxPool2d.class,
                             Mish.class,
+                            Parallel.class,
                             Prelu.class,
                             Relu.class,
+                            Reshape.class,
+                            Residual.class,
+                            RmsNorm.class,
                             Selu.class,
                             Sequential.class,
                             Sigmoid.class,

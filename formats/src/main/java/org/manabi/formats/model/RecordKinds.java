@@ -16,6 +16,7 @@ import org.manabi.layers.Initializer;
 import org.manabi.layers.Layer;
 import org.manabi.layers.Padding;
 import org.manabi.layers.Size;
+import org.manabi.tensor.Shape;
 
 /// A closed set of record types that can be written as JSON and read back: the type's simple name
 /// under a tag, and each component under its own name:
@@ -23,7 +24,7 @@ import org.manabi.layers.Size;
 ///     {"layer":"Dense","units":50,"weights":{…},"bias":null}
 ///
 /// A file can name only what is in the set; it never names a class. Components are `int`, `double`,
-/// constants of an enum by their names, sizes `[height, width]`, paddings `"same"` or
+/// constants of an enum by their names, shapes, sizes `[height, width]`, paddings `"same"` or
 /// `[top, bottom, left, right]`, layers, initializers, and lists of layers.
 final class RecordKinds {
 
@@ -60,6 +61,7 @@ final class RecordKinds {
             case null -> JsonValue.Null.NULL;
             case Integer number -> JsonValue.of((long) number);
             case Double number -> JsonValue.of((double) number);
+            case Shape shape -> numbers(shape.toArray());
             case Size size -> numbers(size.height(), size.width());
             case Padding.Same _ -> JsonValue.of(SAME);
             case Padding.Around(int top, int bottom, int left, int right) ->
@@ -113,6 +115,9 @@ final class RecordKinds {
         if (type == double.class) {
             return fields.number(name);
         }
+        if (type == Shape.class) {
+            return Shape.of(numbers(fields, name, fields.array(name).size()));
+        }
         if (type == Size.class) {
             int[] sides = numbers(fields, name, 2);
             return new Size(sides[0], sides[1]);
@@ -124,7 +129,9 @@ final class RecordKinds {
             return constant(fields, name, type);
         }
         if (type == Layer.class) {
-            return Layers.read(fields.object(name));
+            return fields.require(name) == JsonValue.Null.NULL
+                    ? null
+                    : Layers.read(fields.object(name));
         }
         if (type == Initializer.class) {
             return fields.require(name) == JsonValue.Null.NULL

@@ -27,6 +27,17 @@ import org.manabi.formats.safetensors.Safetensors;
 import org.manabi.formats.safetensors.SafetensorsFile;
 import org.manabi.formats.safetensors.SafetensorsHeader;
 import org.manabi.formats.safetensors.StoredTensor;
+import org.manabi.layers.BatchNorm1d;
+import org.manabi.layers.BatchNorm2d;
+import org.manabi.layers.Residual;
+import org.manabi.layers.GroupNorm;
+import org.manabi.layers.Parallel;
+import org.manabi.layers.Dropout;
+import org.manabi.layers.LayerNorm;
+import org.manabi.layers.GlobalAveragePool;
+import org.manabi.layers.GlobalMaxPool;
+import org.manabi.layers.RmsNorm;
+import org.manabi.layers.Reshape;
 import org.manabi.layers.Constant;
 import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
@@ -108,6 +119,16 @@ class ModelFileTests {
                     new HardSigmoid(),
                     new HardTanh(-2, 3),
                     new HardSwish(),
+                    new BatchNorm2d(),
+                    new Residual(new GroupNorm(2)),
+                    new Residual(new Conv2d(3, 1), new Conv2d(3, 1)),
+                    Parallel.concatenated(new Dropout(0.25), new LayerNorm()),
+                    Parallel.concatenated(
+                            new GlobalAveragePool(),
+                            new GlobalMaxPool(),
+                            Sequential.of(new Flatten(), new RmsNorm())),
+                    new BatchNorm1d(),
+                    Reshape.to(1, 156),
                     new Flatten(),
                     new LogSoftmax());
 
