@@ -16,9 +16,11 @@ module org.manabi.formats {
     exports org.manabi.formats.protobuf;
     exports org.manabi.formats.run;
     exports org.manabi.formats.safetensors;
+    exports org.manabi.formats.yaml;
     exports org.manabi.formats.zip;
 
     requires transitive org.manabi;
+    requires org.snakeyaml.engine.v2;
     requires tools.jackson.core;
     requires static transitive org.jspecify;
 }

@@ -19,6 +19,7 @@ import org.manabi.cli.model.EvaluateCommand;
 import org.manabi.cli.model.GradcheckCommand;
 import org.manabi.cli.model.PredictCommand;
 import org.manabi.cli.model.RunCommand;
+import org.manabi.cli.model.SummaryCommand;
 import org.manabi.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -37,6 +38,7 @@ final class Commands {
                     "run",
                     "data",
                     "inspect",
+                    "summary",
                     "loss",
                     "sample",
                     "lesson",
@@ -56,6 +58,7 @@ final class Commands {
             case "evaluate" -> new EvaluateCommand(console);
             case "predict" -> new PredictCommand(console);
             case "run" -> new RunCommand(console);
+            case "summary" -> new SummaryCommand(console);
             case "gradcheck" -> new GradcheckCommand(console);
             case "data" -> data(console);
             case "inspect" -> new InspectCommand(console);

@@ -62,8 +62,7 @@ public record BatchNorm(Figures figures, double momentum, boolean unbiased, doub
         Tensor means = site.input(3);
         Tensor variances = site.input(4);
         Tensor y = site.output();
-        ChannelNormalization normalization =
-                site.engine().channelNormalization(x.shape(), epsilon);
+        ChannelNormalization normalization = site.engine().channelNormalization(x.shape(), epsilon);
         double count = normalization.count();
         double correction = unbiased ? count / (count - 1) : 1;
         boolean ofBatch = figures == Figures.BATCH;

@@ -46,8 +46,7 @@ public enum GlobalPool implements Op {
 
                 @Override
                 public void backward() {
-                    engine.rowMaximaGradient(
-                            winners, site.outputGradient(), site.inputGradient(0));
+                    engine.rowMaximaGradient(winners, site.outputGradient(), site.inputGradient(0));
                 }
             };
         }

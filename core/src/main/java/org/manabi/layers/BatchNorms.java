@@ -12,8 +12,7 @@ final class BatchNorms {
     private BatchNorms() {}
 
     static void requireSettings(double momentum, double epsilon) {
-        Checks.require(
-                momentum >= 0 && momentum <= 1, "a momentum is in [0, 1], got %s", momentum);
+        Checks.require(momentum >= 0 && momentum <= 1, "a momentum is in [0, 1], got %s", momentum);
         requireEpsilon(epsilon);
     }
 

@@ -1,5 +1,7 @@
 package org.manabi.layers;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.manabi.autodiff.Input;
 import org.manabi.autodiff.Variable;
 import org.manabi.tensor.Checks;
@@ -65,7 +67,15 @@ public final class Network {
                 sampleShape,
                 batch.dtype(),
                 batch.shape());
-        return Scope.root(mode, parameters, noise).applyHere(layer, batch);
+        return Scope.root(mode, parameters, noise, new ArrayList<>()).applyHere(layer, batch);
+    }
+
+    /// The layers with their shapes, parameters and memory.
+    public Summary summary() {
+        List<Summary.Row> rows = new ArrayList<>();
+        Input probe = Input.of("inputs", dtype, sampleShape.prepend(1));
+        Scope.root(Mode.EVALUATE, parameters, Noise.NONE, rows).applyHere(layer, probe);
+        return new Summary(sampleShape, dtype, rows);
     }
 
     public Layer layer() {

@@ -1,5 +1,6 @@
 package org.manabi.layers;
 
+import java.util.List;
 import org.manabi.autodiff.Parameter;
 import org.manabi.autodiff.Variable;
 import org.manabi.tensor.Checks;
@@ -14,17 +15,22 @@ public final class Scope {
     private final Mode mode;
     private final Parameters parameters;
     private final Variable noise;
+    private final List<Summary.Row> seen;
 
-    private Scope(String path, Mode mode, Parameters parameters, Variable noise) {
+    private Scope(
+            String path, Mode mode, Parameters parameters, Variable noise, List<Summary.Row> seen) {
         this.path = path;
         this.mode = mode;
         this.parameters = parameters;
         this.noise = noise;
+        this.seen = seen;
     }
 
     /// The outermost scope of a model.
-    static Scope root(Mode mode, Parameters parameters, Variable noise) {
-        return new Scope("", mode, parameters, noise);
+    ///
+    /// @param seen gets a row for each layer that holds no others
+    static Scope root(Mode mode, Parameters parameters, Variable noise, List<Summary.Row> seen) {
+        return new Scope("", mode, parameters, noise, seen);
     }
 
     public Mode mode() {
@@ -82,13 +88,18 @@ public final class Scope {
     /// Applies a layer that lies within this one. If its shapes do not fit, the message begins with
     /// its path and its settings.
     public Variable apply(String name, Layer layer, Variable input) {
-        return new Scope(within(name), mode, parameters, noise).applyHere(layer, input);
+        return new Scope(within(name), mode, parameters, noise, seen).applyHere(layer, input);
     }
 
     /// Applies the layer that this scope is for.
     Variable applyHere(Layer layer, Variable input) {
+        int before = seen.size();
         try {
-            return layer.apply(this, input);
+            Variable output = layer.apply(this, input);
+            if (seen.size() == before) {
+                seen.add(Summary.Row.of(path, layer, output.shape().tail(), parameters));
+            }
+            return output;
         } catch (ShapeException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith("layer ")

@@ -81,7 +81,12 @@ public final class ChannelNormalization {
 
     /// Normalizes by given figures.
     public void forward(
-            Tensor x, Tensor gain, Tensor bias, Tensor givenMeans, Tensor givenVariances, Tensor y) {
+            Tensor x,
+            Tensor gain,
+            Tensor bias,
+            Tensor givenMeans,
+            Tensor givenVariances,
+            Tensor y) {
         for (int c = 0; c < channels; c++) {
             means[c] = givenMeans.getAsDouble(c);
             variances[c] = givenVariances.getAsDouble(c);

@@ -101,11 +101,7 @@ public final class RowNormalization {
             }
             if (dBias != null) {
                 FloatNormalization.rowsBiasGradient(
-                        layout,
-                        from.array(),
-                        from.offset(),
-                        Engine.floats(dBias),
-                        dBias.offset());
+                        layout, from.array(), from.offset(), Engine.floats(dBias), dBias.offset());
             }
         } else {
             DoubleNormalization.rowsGradient(

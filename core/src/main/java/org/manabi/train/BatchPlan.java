@@ -57,7 +57,8 @@ final class BatchPlan {
             int size,
             Mode mode) {
         Expression batch = Expression.of(model, loss, data, size, mode);
-        List<Variable> readable = new ArrayList<>(List.of(batch.scores(), batch.losses()));
+        List<Variable> readable =
+                new ArrayList<>(List.of(batch.scores(), batch.losses(), batch.noise()));
         Variable divisors = batch.divisors();
         if (divisors != null) {
             readable.add(divisors);
@@ -86,6 +87,7 @@ final class BatchPlan {
     private record Expression(
             Input inputs,
             Input targets,
+            Input noise,
             Variable scores,
             Variable losses,
             @Nullable Variable divisors) {
@@ -111,6 +113,7 @@ final class BatchPlan {
             return new Expression(
                     inputs,
                     targets,
+                    noise,
                     prediction.variable(),
                     loss.perSample(prediction, typed),
                     loss.divisors(prediction, typed));

@@ -7,6 +7,7 @@ import org.manabi.layers.Mode;
 import org.manabi.layers.Network;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Softmax;
+import org.manabi.layers.Summary;
 import org.manabi.loss.Logits;
 import org.manabi.loss.Outputs;
 import org.manabi.loss.Prediction;
@@ -76,6 +77,11 @@ public final class Model<P extends Prediction> {
     /// [org.manabi.layers.Noise].
     public P predict(Variable batch, Mode mode, Variable noise) {
         return wrap.apply(network.forward(batch, mode, noise));
+    }
+
+    /// The layers with their shapes, parameters and memory; it prints as a table.
+    public Summary summary() {
+        return network.summary();
     }
 
     public Network network() {

@@ -280,7 +280,7 @@ class GradientCheckTests {
                     From.BOTH_SIGNS,
                     x -> Result.of(new RowNorm(1, false, centered, 1e-5), x.get(0), x.get(1)),
                     "[1,3] [3]",
-                    "[4,2] [2]",
+                    "[4,3] [3]",
                     "[2,3,2] [6]");
             each(
                     table,
@@ -311,7 +311,7 @@ class GradientCheckTests {
                                     x.get(2),
                                     Variable.of(constants(x.get(1).shape(), 0.3)),
                                     Variable.of(constants(x.get(1).shape(), 0.7))),
-                    "[2,1] [1] [1]",
+                    "[3,1] [1] [1]",
                     "[5,3] [3] [3]",
                     "[2,3,5] [3] [3]");
         }

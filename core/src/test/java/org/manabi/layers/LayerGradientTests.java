@@ -80,19 +80,15 @@ class LayerGradientTests {
                 Sequential.of(new Dense(3), new Tanh()),
                 Sequential.of(new Dense(2), new Softplus(), new Dense(4, Xavier.UNIFORM, null)),
                 Sequential.of(Sequential.of(new Silu()), new Dense(1)));
-        each(table, "[2,1] [5,3] [2,3,7]", new BatchNorm1d());
+        each(table, "[3,1] [5,3] [2,3,7]", new BatchNorm1d());
         each(table, "[3,4]", new BatchNorm1d(0.5, 0.5, RunningVariance.POPULATION));
         each(table, "[1,1,2,2] [2,3,5,1] [3,2,3,4]", new BatchNorm2d());
-        each(table, "[1,2] [5,3] [2,3,7]", new LayerNorm(), new RmsNorm());
+        each(table, "[1,4] [5,3] [2,3,7]", new LayerNorm(), new RmsNorm());
         each(table, "[2,3]", new LayerNorm(0.5), new RmsNorm(0.5));
-        each(table, "[1,4] [3,4,5] [2,4,3,2]", new GroupNorm(1), new GroupNorm(2));
+        each(table, "[1,8] [3,4,5] [2,4,3,2]", new GroupNorm(1), new GroupNorm(2));
         each(table, "[2,4,5]", new GroupNorm(4, 0.5));
         each(table, "[1,1] [5,3] [2,3,1,4]", new Dropout(0.5), new Dropout(0.2));
-        each(
-                table,
-                "[1,1,3] [2,3,4,5] [3,2,1]",
-                new GlobalAveragePool(),
-                new GlobalMaxPool());
+        each(table, "[1,1,3] [2,3,4,5] [3,2,1]", new GlobalAveragePool(), new GlobalMaxPool());
         each(table, "[1,6] [3,2,3] [2,3,1,2]", Reshape.to(3, 2));
         each(
                 table,

@@ -59,7 +59,8 @@ class PyTorchTests {
                     Map.entry("Prelu channel", new Prelu(Prelu.Sharing.CHANNEL, 0.25)),
                     Map.entry("BatchNorm1d", new BatchNorm1d()),
                     Map.entry(
-                            "BatchNorm1d 0.3", new BatchNorm1d(0.3, 1e-3, RunningVariance.UNBIASED)),
+                            "BatchNorm1d 0.3",
+                            new BatchNorm1d(0.3, 1e-3, RunningVariance.UNBIASED)),
                     Map.entry("BatchNorm2d", new BatchNorm2d()),
                     Map.entry("LayerNorm", new LayerNorm()),
                     Map.entry("LayerNorm sequence", new LayerNorm(1e-3)),

@@ -35,7 +35,8 @@ public record Learner<P extends Prediction, T extends Targets>(
     /// A fresh classifier for some data. For losses of probabilities the network ends in a softmax.
     public static Learner<?, ?> fresh(
             ModelPreset preset, LossName loss, Dataset data, DType dtype, Seed seed) {
-        List<Layer> layers = new ArrayList<>(preset.layers(data.classNames().size()));
+        List<Layer> layers =
+                new ArrayList<>(preset.layers(data.classNames().size(), data.sampleShape()));
         boolean logits = loss.trainingLoss().predictionType() == Logits.class;
         if (!logits) {
             layers.add(new Softmax());

@@ -1,5 +1,6 @@
 package org.manabi.cli.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,25 +8,48 @@ import java.util.stream.Collectors;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Suggestion;
+import org.manabi.formats.model.LayerList;
+import org.manabi.layers.BatchNorm2d;
+import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
+import org.manabi.layers.Dropout;
+import org.manabi.layers.Flatten;
 import org.manabi.layers.Layer;
+import org.manabi.layers.MaxPool2d;
 import org.manabi.layers.Normal;
+import org.manabi.layers.Padding;
 import org.manabi.layers.Relu;
+import org.manabi.layers.Reshape;
 import org.manabi.layers.Sigmoid;
 import org.manabi.layers.Xavier;
+import org.manabi.tensor.Checks;
+import org.manabi.tensor.Shape;
 
 /// A network by the short name that people type. It prints as that name.
 public sealed interface ModelPreset {
 
     /// The layers up to the scores of the classes, without a softmax.
-    List<Layer> layers(int classes);
-
-    /// Reads `two-layer`, or `mlp:` and the sizes of its hidden layers.
     ///
-    /// @throws CommandException if it is neither
+    /// @param input the shape of one sample
+    List<Layer> layers(int classes, Shape input);
+
+    /// Reads `two-layer`, `simple-conv`, `conv`, `mlp:` and the sizes of its hidden layers, or the
+    /// path of a model file that lists layers.
+    ///
+    /// @throws CommandException if it is none of them
+    /// @throws org.manabi.formats.FormatException if there is no such file, or it is wrong
     static ModelPreset of(String text, Console console) {
         if (text.equals("two-layer")) {
             return new TwoLayer();
+        }
+        if (text.equals("simple-conv")) {
+            return new SimpleConv();
+        }
+        if (text.equals("conv")) {
+            return new Conv();
+        }
+        if (text.endsWith(".yaml") || text.endsWith(".yml")) {
+            return new Listed(text, LayerList.read(Path.of(text)));
         }
         if (text.startsWith("mlp:")) {
             return new Mlp(
@@ -33,7 +57,9 @@ public sealed interface ModelPreset {
                             .map(word -> units(word, text, console))
                             .toList());
         }
-        String question = Suggestion.question(text, List.of("two-layer", "mlp:128"), console);
+        String question =
+                Suggestion.question(
+                        text, List.of("two-layer", "mlp:128", "simple-conv", "conv"), console);
         throw CommandException.wrongRequest(console.text("model.error.unknown", text, question));
     }
 
@@ -53,7 +79,7 @@ public sealed interface ModelPreset {
     record TwoLayer() implements ModelPreset {
 
         @Override
-        public List<Layer> layers(int classes) {
+        public List<Layer> layers(int classes, Shape input) {
             return List.of(
                     new Dense(50, Normal.BOOK), new Sigmoid(), new Dense(classes, Normal.BOOK));
         }
@@ -74,7 +100,7 @@ public sealed interface ModelPreset {
         }
 
         @Override
-        public List<Layer> layers(int classes) {
+        public List<Layer> layers(int classes, Shape input) {
             List<Layer> layers = new ArrayList<>();
             for (int units : hidden) {
                 layers.add(new Dense(units));
@@ -90,5 +116,86 @@ public sealed interface ModelPreset {
                     .map(String::valueOf)
                     .collect(Collectors.joining(",", "mlp:", ""));
         }
+    }
+
+    /// The network of chapter 7 of the same book: 30 filters of 5 × 5, pooled, and 100 hidden units.
+    record SimpleConv() implements ModelPreset {
+
+        @Override
+        public List<Layer> layers(int classes, Shape input) {
+            List<Layer> layers = asImages(input);
+            layers.add(new Conv2d(30, 5).withWeights(Normal.BOOK));
+            layers.add(new Relu());
+            layers.add(new MaxPool2d(2));
+            layers.add(new Flatten());
+            layers.add(new Dense(100, Normal.BOOK));
+            layers.add(new Relu());
+            layers.add(new Dense(classes, Normal.BOOK));
+            return layers;
+        }
+
+        @Override
+        public String toString() {
+            return "simple-conv";
+        }
+    }
+
+    /// Two convolutions with batch normalization and pooling, 128 hidden units, and dropout.
+    record Conv() implements ModelPreset {
+
+        @Override
+        public List<Layer> layers(int classes, Shape input) {
+            List<Layer> layers = asImages(input);
+            for (int filters : new int[] {32, 64}) {
+                layers.add(new Conv2d(filters, 3).withPadding(Padding.SAME).withoutBias());
+                layers.add(new BatchNorm2d());
+                layers.add(new Relu());
+                layers.add(new MaxPool2d(2));
+            }
+            layers.add(new Flatten());
+            layers.add(new Dense(128));
+            layers.add(new Relu());
+            layers.add(new Dropout(0.5));
+            layers.add(new Dense(classes, Xavier.NORMAL));
+            return layers;
+        }
+
+        @Override
+        public String toString() {
+            return "conv";
+        }
+    }
+
+    /// The layers that a model file lists.
+    ///
+    /// @param name the file as it was given
+    record Listed(String name, LayerList list) implements ModelPreset {
+
+        @Override
+        public List<Layer> layers(int classes, Shape input) {
+            return list.layers(classes);
+        }
+
+        /// The file's name without its folder and ending, since runs are named by it.
+        @Override
+        public String toString() {
+            String file = String.valueOf(Path.of(name).getFileName());
+            return file.substring(0, file.lastIndexOf('.'));
+        }
+    }
+
+    /// What makes images `[1, side, side]` of rows of numbers; nothing where they are images.
+    private static List<Layer> asImages(Shape input) {
+        List<Layer> layers = new ArrayList<>();
+        if (input.rank() == 1) {
+            int side = (int) Math.round(Math.sqrt(input.size()));
+            Checks.require(
+                    side * side == input.size(),
+                    "a convolution needs images, and rows of %d numbers are no squares; choose"
+                            + " another --model, such as mlp:128",
+                    input.size());
+            layers.add(Reshape.to(1, side, side));
+        }
+        return layers;
     }
 }

@@ -1,5 +1,6 @@
 package org.manabi.formats.model;
 
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
@@ -92,6 +93,11 @@ final class Layers {
                         + layer
                         + "; it can hold "
                         + String.join(", ", KINDS.names()));
+    }
+
+    /// The settings of the layer of this name; empty if there is none.
+    static List<RecordComponent> settings(String name) {
+        return KINDS.components(name);
     }
 
     /// The names that a file may use.

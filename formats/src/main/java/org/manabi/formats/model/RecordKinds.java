@@ -48,6 +48,12 @@ final class RecordKinds {
         return kinds.keySet();
     }
 
+    /// The components of the type of this name; empty if there is none.
+    List<RecordComponent> components(String name) {
+        Class<? extends Record> type = kinds.get(name);
+        return type == null ? List.of() : List.of(type.getRecordComponents());
+    }
+
     JsonObject write(Record value) {
         JsonObject object = JsonObject.EMPTY.with(tag, value.getClass().getSimpleName());
         for (RecordComponent component : value.getClass().getRecordComponents()) {

@@ -29,27 +29,23 @@ import org.manabi.formats.safetensors.SafetensorsHeader;
 import org.manabi.formats.safetensors.StoredTensor;
 import org.manabi.layers.BatchNorm1d;
 import org.manabi.layers.BatchNorm2d;
-import org.manabi.layers.Residual;
-import org.manabi.layers.GroupNorm;
-import org.manabi.layers.Parallel;
-import org.manabi.layers.Dropout;
-import org.manabi.layers.LayerNorm;
-import org.manabi.layers.GlobalAveragePool;
-import org.manabi.layers.GlobalMaxPool;
-import org.manabi.layers.RmsNorm;
-import org.manabi.layers.Reshape;
 import org.manabi.layers.Constant;
 import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
+import org.manabi.layers.Dropout;
 import org.manabi.layers.Elu;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Gelu;
+import org.manabi.layers.GlobalAveragePool;
+import org.manabi.layers.GlobalMaxPool;
+import org.manabi.layers.GroupNorm;
 import org.manabi.layers.HardSigmoid;
 import org.manabi.layers.HardSwish;
 import org.manabi.layers.HardTanh;
 import org.manabi.layers.He;
 import org.manabi.layers.Initializer;
 import org.manabi.layers.Layer;
+import org.manabi.layers.LayerNorm;
 import org.manabi.layers.LeakyRelu;
 import org.manabi.layers.LogSoftmax;
 import org.manabi.layers.MaxPool2d;
@@ -57,8 +53,12 @@ import org.manabi.layers.Mish;
 import org.manabi.layers.Network;
 import org.manabi.layers.Normal;
 import org.manabi.layers.Padding;
+import org.manabi.layers.Parallel;
 import org.manabi.layers.Prelu;
 import org.manabi.layers.Relu;
+import org.manabi.layers.Reshape;
+import org.manabi.layers.Residual;
+import org.manabi.layers.RmsNorm;
 import org.manabi.layers.Selu;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Sigmoid;
@@ -128,7 +128,7 @@ class ModelFileTests {
                             new GlobalMaxPool(),
                             Sequential.of(new Flatten(), new RmsNorm())),
                     new BatchNorm1d(),
-                    Reshape.to(1, 156),
+                    Reshape.to(2, 51),
                     new Flatten(),
                     new LogSoftmax());
 
@@ -267,7 +267,7 @@ class ModelFileTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a model file cannot hold the layer")
                 .hasMessageContaining("it can hold ")
-                .hasMessageContaining("Dense, Elu, ");
+                .hasMessageContaining("Dense, ");
         assertThat(file()).doesNotExist();
     }
 
