@@ -2,6 +2,7 @@ package org.manabi.autodiff;
 
 import java.util.List;
 import org.manabi.tensor.Checks;
+import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 
@@ -26,11 +27,7 @@ enum Reduce implements Op {
         return new Bound() {
             @Override
             public void forward() {
-                double sum = 0;
-                for (int i = 0; i < x.size(); i++) {
-                    sum += x.getAsDouble(i);
-                }
-                y.setFromDouble(0, sum / divisor);
+                y.setFromDouble(0, sum(x) / divisor);
             }
 
             @Override
@@ -42,5 +39,20 @@ enum Reduce implements Op {
                 }
             }
         };
+    }
+
+    private static double sum(Tensor x) {
+        double sum = 0;
+        if (x instanceof FloatTensor floats) { // a plain loop is several times as fast
+            float[] array = floats.array();
+            for (int i = floats.offset(); i < floats.offset() + floats.size(); i++) {
+                sum += array[i];
+            }
+            return sum;
+        }
+        for (int i = 0; i < x.size(); i++) {
+            sum += x.getAsDouble(i);
+        }
+        return sum;
     }
 }
