@@ -1,6 +1,5 @@
 package org.manabi.optim;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.manabi.tensor.Elementwise;
 import org.manabi.tensor.Engine;
@@ -24,13 +23,7 @@ public interface ElementwiseOptimizer extends Optimizer {
             List<Tensor> slots,
             long step,
             double learningRate) {
-        List<Tensor> changed = new ArrayList<>();
-        changed.add(parameter);
-        for (int i = 0; i < slots.size(); i++) {
-            if (slots().get(i).extent() == Slot.Extent.PARAMETER) {
-                changed.add(slots.get(i));
-            }
-        }
-        engine.elementwise(at(step, learningRate, slots), changed, List.of(gradient));
+        ElementwiseUpdate.run(
+                engine, this, at(step, learningRate, slots), parameter, gradient, slots);
     }
 }

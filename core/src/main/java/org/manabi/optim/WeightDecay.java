@@ -11,7 +11,8 @@ import org.manabi.tensor.Tensor;
 ///     decoupled:  θ ← θ · (1 − ηλ), then the rule
 ///
 /// For rules without memory, such as [Sgd], the two are the same; for [Adam] they are not: coupled
-/// is PyTorch's `Adam(weight_decay=λ)`, decoupled is [AdamW].
+/// is PyTorch's `Adam(weight_decay=λ)`, decoupled is [AdamW]. Around an [ElementwiseOptimizer] the decay takes
+/// no pass over memory of its own.
 ///
 /// Source: Loshchilov and Hutter, *Decoupled Weight Decay Regularization* (ICLR 2019).
 ///
@@ -60,6 +61,13 @@ public record WeightDecay(Optimizer rule, double rate, Coupling coupling) implem
             List<Tensor> slots,
             long step,
             double learningRate) {
+        if (rule instanceof ElementwiseOptimizer elementwise) {
+            Elementwise work = elementwise.at(step, learningRate, slots);
+            Elementwise both =
+                    decayedFirst(work, ElementwiseUpdate.gradientBlock(rule), learningRate);
+            ElementwiseUpdate.run(engine, rule, both, parameter, gradient, slots);
+            return;
+        }
         decay(engine, parameter, gradient, learningRate);
         rule.update(engine, parameter, gradient, slots, step, learningRate);
     }
@@ -72,10 +80,27 @@ public record WeightDecay(Optimizer rule, double rate, Coupling coupling) implem
             List<List<Tensor>> slots,
             long step,
             double learningRate) {
+        if (rule instanceof ElementwiseOptimizer) {
+            Optimizer.super.updateAll(engine, parameters, gradients, slots, step, learningRate);
+            return;
+        }
         for (int i = 0; i < parameters.size(); i++) {
             decay(engine, parameters.get(i), gradients.get(i), learningRate);
         }
         rule.updateAll(engine, parameters, gradients, slots, step, learningRate);
+    }
+
+    /// Decay and rule in one pass over memory.
+    private Elementwise decayedFirst(Elementwise work, int gradient, double learningRate) {
+        double keep = coupling == Coupling.DECOUPLED ? 1 - learningRate * rate : 1;
+        double added = coupling == Coupling.COUPLED ? rate : 0;
+        return (count, blocks) -> {
+            for (int i = 0; i < count; i++) {
+                blocks[gradient][i] += added * blocks[0][i];
+                blocks[0][i] *= keep;
+            }
+            work.run(count, blocks);
+        };
     }
 
     private void decay(Engine engine, Tensor parameter, Tensor gradient, double learningRate) {
