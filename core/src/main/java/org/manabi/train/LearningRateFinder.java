@@ -1,9 +1,11 @@
 package org.manabi.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
-import org.manabi.autodiff.Parameter;
 import org.manabi.data.BatchCursor;
 import org.manabi.data.Dataset;
 import org.manabi.data.LastBatch;
@@ -80,14 +82,14 @@ public record LearningRateFinder(double first, double last, int steps) {
             Dataset data,
             TrainingConfig config) {
         BatchPlan.requireFit(model, loss, data);
-        List<Parameter> parameters = List.copyOf(model.network().parameters().all());
-        List<Tensor> before = parameters.stream().map(of -> of.tensor().copy()).toList();
+        Map<String, Tensor> numbers = model.network().parameters().tensors();
+        Map<String, Tensor> before = new LinkedHashMap<>();
+        numbers.forEach((name, tensor) -> before.put(name, tensor.copy()));
         try {
             return suggest(walk(model, loss, optimizer, data, config));
         } finally {
-            for (int i = 0; i < parameters.size(); i++) {
-                parameters.get(i).tensor().copyFrom(before.get(i));
-            }
+            numbers.forEach(
+                    (name, tensor) -> tensor.copyFrom(Objects.requireNonNull(before.get(name))));
         }
     }
 

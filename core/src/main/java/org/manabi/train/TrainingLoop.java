@@ -19,6 +19,7 @@ import org.manabi.optim.Updates;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Seed;
+import org.manabi.train.TrainEvent.EpochDone;
 import org.manabi.train.TrainEvent.Outcome;
 
 /// One training from its first step, or from a state, to its end.
@@ -132,6 +133,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
                         step));
         Outcome outcome = learn();
         if (outcome == Outcome.COMPLETED || outcome == Outcome.STOPPED_EARLY) {
+            updater.swapAverages();
             restoreBest();
         }
         listener.on(new TrainEvent.Finished(step, outcome));
@@ -222,12 +224,28 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         return model.network().parameters().all();
     }
 
-    /// Measures the epoch that is over; `false` if it was told to stop before that was done.
+    /// Measures the epoch that is over, with the averages of weights if there are any; `false` if it
+    /// was told to stop before that was done.
     private boolean finishEpoch() {
+        updater.swapAverages();
+        EpochDone done;
+        try {
+            done = measured();
+        } finally {
+            updater.swapAverages();
+        }
+        if (done == null) {
+            return false;
+        }
+        listener.on(done);
+        return true;
+    }
+
+    private @Nullable EpochDone measured() {
         Score again = frozen == null ? null : evaluator.scoreUnless(this::isStopped, frozen);
         Score held = validation == null ? null : evaluator.scoreUnless(this::isStopped, validation);
         if ((frozen != null && again == null) || (validation != null && held == null)) {
-            return false;
+            return null;
         }
         long epoch = cursor.isAtBeginningOfEpoch() ? cursor.epoch() : cursor.epoch() + 1;
         EpochScores scores = new EpochScores(epoch, step, tally.score(), again, held);
@@ -235,8 +253,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         updater.measured((held == null ? scores.running() : held).loss());
         boolean isBest = best.compare(scores);
         tally.clear();
-        listener.on(new TrainEvent.EpochDone(scores, isBest));
-        return true;
+        return new EpochDone(scores, isBest);
     }
 
     /// At the last step nothing is left to be stopped but the measuring.
