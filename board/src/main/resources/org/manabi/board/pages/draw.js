@@ -14,7 +14,7 @@ export function drawPage(main, wanted) {
   const leave = new AbortController();
   const pad = h("canvas.pad", { width: SIDE, height: SIDE, id: "pad", tabindex: 0, role: "img", "aria-label": t("draw.pad") });
   const context = pad.getContext("2d", { willReadFrequently: true });
-  const bars = h("div.bars", { id: "bars", role: "img" });
+  const bars = h("div.bars", { id: "bars", role: "img", "aria-label": t("draw.nothing") });
   const verdict = h("p.big", { id: "verdict", "aria-live": "polite" }, "–");
   const seen = h("div.digits");
   const nearest = h("div.digits", { id: "nearest" });
@@ -43,6 +43,7 @@ export function drawPage(main, wanted) {
     drawn = false;
     verdict.textContent = "–";
     fill(bars);
+    bars.setAttribute("aria-label", t("draw.nothing"));
     fill(seen, h("span.muted.small", null, t("draw.nothing")));
     fill(nearest);
   }
