@@ -8,6 +8,7 @@ import org.manabi.tensor.kernel.DoubleNonlinearity;
 import org.manabi.tensor.kernel.FloatKernels;
 import org.manabi.tensor.kernel.FloatLogSoftmax;
 import org.manabi.tensor.kernel.FloatNonlinearity;
+import org.manabi.tensor.kernel.KernelStage;
 import org.manabi.tensor.kernel.RowLayout;
 import org.manabi.tensor.kernel.RowPooling;
 import org.manabi.tensor.kernel.Workers;
@@ -20,14 +21,11 @@ import org.manabi.tensor.kernel.Workers;
 /// operations that call.
 public final class Engine {
 
-    /// Elements that are worth a thread of their own: some ten microseconds of work.
+    /// Elements that are worth a thread of their own: some ten microseconds of work. A multiple of a
+    /// cache line, so that threads do not write to the same one.
     private static final int GRAIN = 1 << 14;
 
-    /// Parts begin at multiples of this, a cache line, so that threads do not write to the same one.
-    private static final int ALIGNMENT = 16;
-
     private final Workers workers;
-    private final FloatKernels kernels = FloatKernels.best();
 
     private Engine(int threads) {
         workers = Workers.of(threads);
@@ -51,7 +49,7 @@ public final class Engine {
 
     /// The width of the vectors in bits; 0 if the Vector API is not there and plain loops run.
     public int vectorBits() {
-        return kernels.vectorBits();
+        return FloatKernels.best().vectorBits();
     }
 
     /// `c = a·b`, with the operand named in `product` transposed.
@@ -72,6 +70,7 @@ public final class Engine {
         int k = product == Product.ATB ? a.shape().dim(0) : a.shape().dim(1);
         int biasOffset = bias == null ? 0 : bias.offset();
         if (c instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forProduct(m, n, k);
             kernels.product(
                     workers,
                     product,
@@ -123,6 +122,7 @@ public final class Engine {
     /// `y = f(x)` for every element; y may be x.
     public void activate(Activation activation, Tensor x, Tensor y) {
         if (y instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] from = floats(x);
             split(
                     y.size(),
@@ -143,6 +143,7 @@ public final class Engine {
     /// `dz = dy · f′`, with f′ told from y; dz may be dy.
     public void activationGradient(Activation activation, Tensor y, Tensor dy, Tensor dz) {
         if (dz instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] value = floats(y);
             float[] gradient = floats(dy);
             split(
@@ -173,6 +174,7 @@ public final class Engine {
     /// `y = f(x)` for every element; y is not x.
     public void apply(Nonlinearity f, Tensor x, Tensor y) {
         if (y instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] from = floats(x);
             split(
                     y.size(),
@@ -194,6 +196,7 @@ public final class Engine {
     /// `dx = dy · f′(x)`; dx is neither.
     public void gradient(Nonlinearity f, Tensor x, Tensor dy, Tensor dx) {
         if (dx instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] value = floats(x);
             float[] gradient = floats(dy);
             split(
@@ -226,6 +229,7 @@ public final class Engine {
     /// `z = x·y` for every element; z may be either.
     public void multiply(Tensor x, Tensor y, Tensor z) {
         if (z instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] left = floats(x);
             float[] right = floats(y);
             split(
@@ -258,14 +262,14 @@ public final class Engine {
             double epsilon) {
         return new RowNormalization(
                 workers,
-                kernels,
+                FloatKernels.best(),
                 new RowLayout(rows, groups, length, span, centered, epsilon),
                 dtype);
     }
 
     /// Normalization of the channels of inputs `[N, C, …]`.
     public ChannelNormalization channelNormalization(Shape x, double epsilon) {
-        return new ChannelNormalization(workers, kernels, x, epsilon);
+        return new ChannelNormalization(workers, FloatKernels.best(), x, epsilon);
     }
 
     /// The mean of each row of x, whose number is the size of y.
@@ -273,6 +277,7 @@ public final class Engine {
         int rows = y.size();
         int columns = x.size() / rows;
         if (y instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(x.size());
             RowPooling.means(
                     kernels, rows, columns, floats(x), x.offset(), to.array(), to.offset());
         } else {
@@ -354,6 +359,7 @@ public final class Engine {
         int columns = sums.size();
         int rows = x.size() / Math.max(1, columns);
         if (sums instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(rows * columns);
             kernels.columnSums(
                     rows,
                     columns,
@@ -371,6 +377,7 @@ public final class Engine {
     /// `y += x`.
     public void add(Tensor x, Tensor y) {
         if (y instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] from = floats(x);
             split(
                     y.size(),
@@ -393,6 +400,7 @@ public final class Engine {
         int columns = y.shape().dim(-1);
         int rows = y.size() / columns;
         if (y instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(rows * columns);
             kernels.softmaxRows(rows, columns, floats(x), x.offset(), to.array(), to.offset());
         } else {
             DoubleKernels.softmax(rows, columns, doubles(x), x.offset(), doubles(y), y.offset());
@@ -404,6 +412,7 @@ public final class Engine {
         int columns = y.shape().dim(-1);
         int rows = y.size() / columns;
         if (dx instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(rows * columns);
             kernels.softmaxRowsGradient(
                     rows,
                     columns,
@@ -431,6 +440,7 @@ public final class Engine {
         int columns = y.shape().dim(-1);
         int rows = y.size() / columns;
         if (y instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             kernels.logSoftmaxRows(rows, columns, floats(x), x.offset(), to.array(), to.offset());
         } else {
             DoubleKernels.logSoftmax(rows, columns, doubles(x), x.offset(), doubles(y), y.offset());
@@ -443,7 +453,7 @@ public final class Engine {
         int rows = y.size() / columns;
         if (dx instanceof FloatTensor to) {
             FloatLogSoftmax.gradient(
-                    kernels,
+                    KernelStage.forElements(rows * columns),
                     rows,
                     columns,
                     floats(y),
@@ -472,6 +482,7 @@ public final class Engine {
         int rows = logits.shape().dim(0);
         int columns = logits.shape().dim(1);
         if (logits instanceof FloatTensor z) {
+            FloatKernels kernels = KernelStage.forElements(rows * columns);
             kernels.softmaxCrossEntropyRows(
                     rows,
                     columns,
@@ -504,6 +515,7 @@ public final class Engine {
         int rows = dz.shape().dim(0);
         int columns = dz.shape().dim(1);
         if (dz instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(rows * columns);
             kernels.softmaxCrossEntropyRowsGradient(
                     rows,
                     columns,
@@ -582,13 +594,15 @@ public final class Engine {
             int offset) {
         for (int i = 0; i < count; i++) {
             int row = fo + rows[first + i] * width;
-            kernels.divide(width, from, row, divisor, to, offset + i * width);
+            KernelStage.forElements(width)
+                    .divide(width, from, row, divisor, to, offset + i * width);
         }
     }
 
     /// `θ −= η·g`.
     public void sgd(Tensor theta, Tensor gradient, double rate) {
         if (theta instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] g = floats(gradient);
             split(
                     theta.size(),
@@ -615,6 +629,7 @@ public final class Engine {
     public void momentum(
             Tensor theta, Tensor gradient, Tensor velocity, double rate, double momentum) {
         if (theta instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] g = floats(gradient);
             float[] v = floats(velocity);
             split(
@@ -648,6 +663,7 @@ public final class Engine {
     public void nesterov(
             Tensor theta, Tensor gradient, Tensor velocity, double rate, double momentum) {
         if (theta instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] g = floats(gradient);
             float[] v = floats(velocity);
             split(
@@ -689,6 +705,7 @@ public final class Engine {
             double scale,
             double epsilon) {
         if (theta instanceof FloatTensor to) {
+            FloatKernels kernels = KernelStage.forElements(to.size());
             float[] g = floats(gradient);
             float[] m = floats(first);
             float[] v = floats(second);
@@ -769,30 +786,25 @@ public final class Engine {
         void run(int first, int count, int thread);
     }
 
-    /// Shares elements among the threads if there are enough of them to be worth the meeting.
+    /// Shares elements among the threads if there are enough of them to be worth the meeting. The
+    /// pieces are small, so that the JIT compiler meets a kernel often enough to compile it within
+    /// few steps of training even where tensors are large.
     private void split(int size, Range range) {
-        int parts = Math.min(workers.threads(), size / GRAIN);
-        if (parts <= 1) {
+        if (size < 2 * GRAIN) {
             range.run(0, size);
             return;
         }
-        int part = (size / parts + ALIGNMENT) & -ALIGNMENT;
-        workers.run(
-                parts,
-                (task, thread) -> {
-                    int first = task * part;
-                    range.run(first, Math.min(part, size - first));
-                });
+        split(size, (first, count, _) -> range.run(first, count));
     }
 
     private void split(int size, RangeOfThread range) {
-        int parts = Math.clamp(size / GRAIN, 1, workers.threads());
-        int part = (size / parts + ALIGNMENT) & -ALIGNMENT;
+        int pieces = size < 2 * GRAIN ? 1 : (size + GRAIN - 1) / GRAIN;
+        int piece = pieces == 1 ? size : GRAIN;
         workers.run(
-                parts,
+                pieces,
                 (task, thread) -> {
-                    int first = task * part;
-                    range.run(first, Math.min(part, size - first), thread);
+                    int first = task * piece;
+                    range.run(first, Math.min(piece, size - first), thread);
                 });
     }
 

@@ -9,12 +9,6 @@ import org.manabi.tensor.Product;
 /// vector module is absent. Inner loops have the form that the JIT compiler vectorizes by itself.
 final class ScalarFloatKernels implements FloatKernels {
 
-    /// Fewer multiply-adds than these are done before a second thread has come.
-    private static final long GRAIN = 250_000;
-
-    /// Rows of the right operand that are transposed at a time.
-    private static final int SPAN = 128;
-
     @Override
     public int vectorBits() {
         return 0;
@@ -37,99 +31,19 @@ final class ScalarFloatKernels implements FloatKernels {
             float @Nullable [] bias,
             int biasOffset,
             Activation activation) {
-        int thread = workers.enter();
-        try {
-            if (accumulation == Accumulation.OVERWRITE) {
-                Arrays.fill(c, co, co + m * n, 0);
-            }
-            int tasks = (long) m * n * k < GRAIN ? 1 : Math.min(m, workers.threads() * 4);
-            int aRow = layout == Product.ATB ? 1 : k;
-            int aColumn = layout == Product.ATB ? m : 1;
-            if (layout == Product.ABT) {
-                float[] rows = workers.space(thread).panels(SPAN * n);
-                for (int from = 0; from < k; from += SPAN) {
-                    int span = Math.min(SPAN, k - from);
-                    int at = ao + from;
-                    transpose(n, span, b, bo + from, k, rows);
-                    workers.run(
-                            tasks,
-                            (task, _) ->
-                                    addRows(
-                                            share(m, task, tasks),
-                                            share(m, task + 1, tasks),
-                                            n,
-                                            span,
-                                            a,
-                                            at,
-                                            aRow,
-                                            aColumn,
-                                            rows,
-                                            0,
-                                            c,
-                                            co));
-                }
-            } else {
-                workers.run(
-                        tasks,
-                        (task, _) ->
-                                addRows(
-                                        share(m, task, tasks),
-                                        share(m, task + 1, tasks),
-                                        n,
-                                        k,
-                                        a,
-                                        ao,
-                                        aRow,
-                                        aColumn,
-                                        b,
-                                        bo,
-                                        c,
-                                        co));
-            }
-            if (bias != null) {
-                addRow(m, n, bias, biasOffset, c, co);
-            }
-            activate(activation, m * n, c, co, c, co);
-        } finally {
-            workers.leave();
+        if (accumulation == Accumulation.OVERWRITE) {
+            Arrays.fill(c, co, co + m * n, 0);
         }
-    }
-
-    /// Adds to rows `row` to `rowEnd` of c the products of these rows of a with b.
-    private void addRows(
-            int row,
-            int rowEnd,
-            int n,
-            int k,
-            float[] a,
-            int ao,
-            int aRow,
-            int aColumn,
-            float[] b,
-            int bo,
-            float[] c,
-            int co) {
-        for (int i = row; i < rowEnd; i++) {
-            for (int p = 0; p < k; p++) {
-                addScaled(n, a[ao + i * aRow + p * aColumn], b, bo + p * n, c, co + i * n);
-            }
+        ScalarProduct.add(workers, layout, m, n, k, a, ao, b, bo, c, co);
+        if (bias != null) {
+            addRow(m, n, bias, biasOffset, c, co);
         }
+        activate(activation, m * n, c, co, c, co);
     }
 
     @Override
     public void addScaled(int n, float factor, float[] x, int xo, float[] y, int yo) {
-        for (int j = 0; j < n; j++) {
-            y[yo + j] = Math.fma(factor, x[xo + j], y[yo + j]);
-        }
-    }
-
-    private static void transpose(
-            int rows, int columns, float[] from, int fo, int fromRow, float[] to) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[j * rows + i] = from[fo + i * fromRow + j];
-            }
-        }
+        ScalarProduct.addScaled(n, factor, x, xo, y, yo);
     }
 
     @Override
@@ -267,6 +181,9 @@ final class ScalarFloatKernels implements FloatKernels {
 
     /// The part of the fixed tree above lanes `lane`, `lane + step`, `lane + 2·step` …
     private static float sum(int n, float[] x, int xo, int lane, int step) {
+        if (lane >= n) {
+            return 0;
+        }
         if (step < 16) {
             return sum(n, x, xo, lane, 2 * step) + sum(n, x, xo, lane + step, 2 * step);
         }
@@ -341,6 +258,9 @@ final class ScalarFloatKernels implements FloatKernels {
     }
 
     private static float sumOfExp(int n, float[] x, int xo, int lane, int step) {
+        if (lane >= n) {
+            return 0;
+        }
         if (step < 16) {
             return sumOfExp(n, x, xo, lane, 2 * step) + sumOfExp(n, x, xo, lane + step, 2 * step);
         }
@@ -483,9 +403,5 @@ final class ScalarFloatKernels implements FloatKernels {
             float root = (float) Math.sqrt(second);
             theta[to + i] -= rate * first / Math.fma(root, scale, epsilon);
         }
-    }
-
-    private static int share(int total, int part, int parts) {
-        return (int) ((long) total * part / parts);
     }
 }

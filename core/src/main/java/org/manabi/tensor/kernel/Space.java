@@ -20,6 +20,8 @@ final class Space {
     private float[] panels = NOTHING;
     private float[] bias = NOTHING;
     private float[] tile = NOTHING;
+    private float[][] lines = {};
+    private float[] line = NOTHING;
 
     /// For tasks that are no kernels of this package.
     float[] scratch(int atLeast) {
@@ -49,6 +51,21 @@ final class Space {
     float[] tile(int atLeast) {
         tile = grown(tile, atLeast);
         return tile;
+    }
+
+    /// Separate arrays of at least these many floats each, for rows of the right operand of a plain
+    /// product.
+    float[][] lines(int count, int atLeast) {
+        if (lines.length < count || lines[0].length < atLeast) {
+            lines = new float[count][atLeast];
+        }
+        return lines;
+    }
+
+    /// For a row of the result of a plain product.
+    float[] line(int atLeast) {
+        line = grown(line, atLeast);
+        return line;
     }
 
     private static float[] grown(float[] array, int atLeast) {
