@@ -48,9 +48,13 @@ public record Conv2d(Window window, int groups, Activation activation) implement
 
     @Override
     public @Nullable Op fusedWith(Op next) {
-        return next instanceof Activate(Activation then) && activation == Activation.IDENTITY
-                ? new Conv2d(window, groups, then)
-                : null;
+        boolean isPlain = activation == Activation.IDENTITY;
+        return switch (next) {
+            case Activate(Activation then) when isPlain -> new Conv2d(window, groups, then);
+            case MaxPool2d(Window pool) when isPlain || activation == Activation.RELU ->
+                    new PooledConv2d(this, pool);
+            default -> null;
+        };
     }
 
     @Override

@@ -27,18 +27,22 @@ public final class Convolution {
     private @Nullable DoubleConvolution doubles;
 
     Convolution(Engine engine, Workers workers, Window window, int groups, Shape x, Shape weight) {
-        outputShape(window, groups, x, weight);
         this.engine = engine;
         this.workers = workers;
-        shape =
-                new ConvolutionShape(
-                        x.dim(0),
-                        groups,
-                        weight.dim(1),
-                        x.dim(2),
-                        x.dim(3),
-                        weight.dim(0) / groups,
-                        window);
+        shape = shape(window, groups, x, weight);
+    }
+
+    /// The sizes that kernels are laid out for.
+    static ConvolutionShape shape(Window window, int groups, Shape x, Shape weight) {
+        outputShape(window, groups, x, weight);
+        return new ConvolutionShape(
+                x.dim(0),
+                groups,
+                weight.dim(1),
+                x.dim(2),
+                x.dim(3),
+                weight.dim(0) / groups,
+                window);
     }
 
     /// The shape of y.

@@ -112,6 +112,14 @@ public final class Engine {
         return new Convolution(this, workers, window, groups, x, weight);
     }
 
+    /// A convolution whose output is max-pooled by the window `pool`.
+    ///
+    /// @throws ShapeException if they do not fit together
+    public PooledConvolution pooledConvolution(
+            Window window, int groups, Window pool, Shape x, Shape weight) {
+        return new PooledConvolution(this, workers, window, groups, pool, x, weight);
+    }
+
     /// Max-pooling of inputs `[N, C, H, W]`.
     ///
     /// @throws ShapeException if the window does not fit

@@ -419,6 +419,21 @@ class GradientCheckTests {
                     x -> Result.of(new MaxPool2d(window), x.get(0)),
                     "[1,1,3,3]",
                     "[2,3,5,8]");
+            each(
+                    table,
+                    "convolution fused with max-pool, " + window,
+                    SMOOTH,
+                    From.POSITIVE,
+                    x ->
+                            Result.of(
+                                    new MaxPool2d(window),
+                                    Result.of(
+                                                    new Conv2d(plain, 1),
+                                                    x.get(0),
+                                                    filtersOfBothSigns(x.get(1)),
+                                                    filtersOfBothSigns(x.get(2)))
+                                            .activate(Activation.RELU)),
+                    "[2,2,5,6] [3,2,2,3] [3]");
         }
     }
 

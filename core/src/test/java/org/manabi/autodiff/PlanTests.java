@@ -21,6 +21,7 @@ import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.ShapeException;
 import org.manabi.tensor.Tensor;
+import org.manabi.tensor.Window;
 
 /// What a plan does with graphs of all kinds. Numbers are small and whole, so that every value and
 /// every gradient is exact.
@@ -224,6 +225,30 @@ class PlanTests {
             Plan unfused = run(loss, List.of(x, w, b), y, sum);
 
             assertThat(stepsOf(loss, y)).isEqualTo(stepsOf(loss, y, sum) - 1);
+            assertThat(fused.value(y).toDoubles()).containsExactly(unfused.value(y).toDoubles());
+            for (Parameter parameter : List.of(x, w, b)) {
+                assertThat(fused.gradients().of(parameter).toDoubles())
+                        .containsExactly(unfused.gradients().of(parameter).toDoubles());
+            }
+        }
+    }
+
+    @Test
+    void aFusedMaxPoolGivesTheSameBits() {
+        var pairs = new Window.Axis(2, 2, 0, 0, 1);
+        for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+            var x = random("x", dtype, 3, 2, 11, 20);
+            var w = random("w", dtype, 7, 2, 3, 3);
+            var b = random("b", dtype, 7);
+            var sum = Result.of(new Conv2d(Window.of(3, 3), 1), x, w, b);
+            var activated = sum.activate(Activation.RELU);
+            var y = Result.of(new MaxPool2d(new Window(pairs, pairs)), activated);
+            var loss = y.square().mean();
+
+            Plan fused = run(loss, List.of(x, w, b), y);
+            Plan unfused = run(loss, List.of(x, w, b), y, activated);
+
+            assertThat(stepsOf(loss, y)).isEqualTo(stepsOf(loss, y, activated) - 1);
             assertThat(fused.value(y).toDoubles()).containsExactly(unfused.value(y).toDoubles());
             for (Parameter parameter : List.of(x, w, b)) {
                 assertThat(fused.gradients().of(parameter).toDoubles())

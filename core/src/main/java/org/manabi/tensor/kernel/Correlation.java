@@ -193,8 +193,13 @@ final class Correlation {
     }
 
     /// The first filter of a block: the last block overlaps the one before it rather than be short.
-    private int firstFilter(int block) {
+    int firstFilter(int block) {
         return Math.min(block * HEIGHT, Math.max(0, filters - HEIGHT));
+    }
+
+    /// The filter behind those of the blocks before `blockEnd`.
+    int filterEnd(int blockEnd) {
+        return Math.min(filters, firstFilter(blockEnd - 1) + HEIGHT);
     }
 
     /// The floats of memory that [#run] needs.
@@ -298,7 +303,7 @@ final class Correlation {
     /// Sorts the grid's positions out of a band of the planes.
     private void copyBand(
             int block, int blockEnd, float[] band, int bo, float[] to, int offset, int rows) {
-        int end = Math.min(filters, firstFilter(blockEnd - 1) + HEIGHT);
+        int end = filterEnd(blockEnd);
         for (int f = firstFilter(block); f < end; f++) {
             for (int r = 0; r < rows; r++) {
                 int from = bo + f * bandFloats + r * planeColumns;

@@ -1,6 +1,7 @@
 package org.manabi.tensor.kernel;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Window;
 
@@ -8,6 +9,10 @@ import org.manabi.tensor.Window;
 /// is a correlation as well, of the padded gradient of the output with the weights turned around.
 /// With a stride of s, each s-th row and column of the input's gradient is a correlation of its
 /// own.
+///
+/// Where the output is max-pooled at once, it never leaves the cache: the forward pass pools each
+/// sample's images before the next one's are made, and the backward pass spreads the gradient of
+/// the pooled images over the planes, sample by sample.
 final class CorrelationPass {
 
     private final ConvolutionShape shape;
@@ -16,6 +21,8 @@ final class CorrelationPass {
     private final int source;
     private final int target;
     private final boolean copies;
+    private final @Nullable PooledImages pooled;
+    private final boolean backward;
 
     private final Workers.Task pack = this::pack;
     private final Workers.Task correlate = this::correlate;
@@ -37,7 +44,9 @@ final class CorrelationPass {
             int bo,
             float floor,
             float[] to,
-            int offset) {}
+            int offset,
+            int @Nullable [] winners,
+            int winner) {}
 
     /// @param source floats of one group of a sample of the input
     /// @param target floats of one group of a sample of the output
@@ -46,18 +55,23 @@ final class CorrelationPass {
             Planes planes,
             Correlation[] correlations,
             int source,
-            int target) {
+            int target,
+            @Nullable PooledImages pooled,
+            boolean backward) {
         this.shape = shape;
         this.planes = planes;
         this.correlations = correlations;
         this.source = source;
         this.target = target;
+        this.pooled = pooled;
+        this.backward = backward;
         copies =
                 !planes.areInPlace()
                         || !Arrays.stream(correlations).allMatch(Correlation::staysWithinPlanes);
     }
 
-    static CorrelationPass forward(ConvolutionShape shape) {
+    /// @param pooled how the output is pooled, if it is
+    static CorrelationPass forward(ConvolutionShape shape, @Nullable PooledImages pooled) {
         Planes planes = Planes.forward(shape);
         int[] taps = forwardTaps(shape, planes);
         int[] weights = new int[taps.length];
@@ -82,7 +96,14 @@ final class CorrelationPass {
                 planes,
                 new Correlation[] {correlation},
                 shape.channels() * shape.inPlane(),
-                shape.filters() * shape.outPlane());
+                shape.filters() * outputs(shape, pooled),
+                pooled,
+                false);
+    }
+
+    /// Elements of an image of the output.
+    static int outputs(ConvolutionShape shape, @Nullable PooledImages pooled) {
+        return pooled == null ? shape.outPlane() : pooled.outputs();
     }
 
     /// The place of each tap `(c, kh, kw)` on the planes of the input.
@@ -105,7 +126,8 @@ final class CorrelationPass {
         return taps;
     }
 
-    static CorrelationPass backward(ConvolutionShape shape) {
+    /// @param pooled how the output was pooled, if it was
+    static CorrelationPass backward(ConvolutionShape shape, @Nullable PooledImages pooled) {
         Planes planes = Planes.backward(shape);
         int down = Math.min(shape.window().vertical().stride(), shape.height());
         int right = Math.min(shape.window().horizontal().stride(), shape.width());
@@ -115,8 +137,10 @@ final class CorrelationPass {
                 shape,
                 planes,
                 correlations,
-                shape.filters() * shape.outPlane(),
-                shape.channels() * shape.inPlane());
+                shape.filters() * outputs(shape, pooled),
+                shape.channels() * shape.inPlane(),
+                pooled,
+                true);
     }
 
     /// The gradient of the rows `row`, `row + stride` … and the columns `column`, `column + stride`
@@ -175,12 +199,14 @@ final class CorrelationPass {
             int bo,
             float floor,
             float[] to,
-            int offset) {
+            int offset,
+            int @Nullable [] winners,
+            int winner) {
         if (tiles.length < workers.threads()) {
             tiles = new CorrelationTile[workers.threads()];
             Arrays.setAll(tiles, _ -> new CorrelationTile());
         }
-        call = new Call(workers, x, xo, y, yo, w, wo, bias, bo, floor, to, offset);
+        call = new Call(workers, x, xo, y, yo, w, wo, bias, bo, floor, to, offset, winners, winner);
         int blocks = correlations[0].blocks();
         int images = shape.samples() * shape.groups();
         splits = Math.clamp(4 * workers.threads() / Math.max(1, images), 1, blocks);
@@ -206,26 +232,59 @@ final class CorrelationPass {
         int split = task % splits;
         int blocks = correlations[0].blocks();
         int from = call.xo + image * source;
-        boolean copy = copies || call.y != null;
+        boolean spreads = pooled != null && backward;
+        boolean copy = copies || call.y != null || spreads;
         int size = copy ? planes.size() : 0;
-        float[] scratch = call.workers.scratch(thread, size + scratchFloats());
-        if (copy) {
+        int images = size + scratchFloats();
+        float[] scratch =
+                call.workers.scratch(
+                        thread, images + (pooled == null ? 0 : shape.filters() * pooled.plane()));
+        if (spreads && pooled != null) {
+            int winner = call.winner + image * source;
+            planes.spread(pooled, call.x, from, winners(call), winner, scratch, 0, images);
+        } else if (copy) {
             planes.copy(call.x, from, call.y, call.yo + image * source, scratch, 0);
         }
+        boolean pools = pooled != null && !backward;
+        int block = blocks * split / splits;
+        int blockEnd = blocks * (split + 1) / splits;
         for (Correlation correlation : correlations) {
             correlation.run(
                     tiles[thread],
                     image % shape.groups(),
-                    blocks * split / splits,
-                    blocks * (split + 1) / splits,
+                    block,
+                    blockEnd,
                     copy ? scratch : call.x,
                     copy ? 0 : from,
                     call.floor,
                     scratch,
                     size,
-                    call.to,
-                    call.offset + image * target);
+                    pools ? scratch : call.to,
+                    pools ? images : call.offset + image * target);
         }
+        if (pools && pooled != null) {
+            pool(pooled, image, block, blockEnd, scratch, images);
+        }
+    }
+
+    /// Pools the images of some blocks of filters.
+    private void pool(
+            PooledImages pooled, int image, int block, int blockEnd, float[] images, int first) {
+        Call call = current();
+        int filter = correlations[0].firstFilter(block);
+        int output = image * target + filter * pooled.outputs();
+        pooled.pool(
+                correlations[0].filterEnd(blockEnd) - filter,
+                images,
+                first + filter * pooled.plane(),
+                call.to,
+                call.offset + output,
+                call.winners,
+                call.winner + output);
+    }
+
+    private static int[] winners(Call call) {
+        return Objects.requireNonNull(call.winners);
     }
 
     private int scratchFloats() {

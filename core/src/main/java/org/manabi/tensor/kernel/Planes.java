@@ -60,6 +60,10 @@ final class Planes {
             return step == 1 && origin >= 0 && origin + length <= imageLength;
         }
 
+        boolean holdsWholeImage() {
+            return step == 1 && origin <= 0 && end(0) - first(0) == imageLength;
+        }
+
         /// The first element of the plane of `phase` that is not padding.
         int first(int phase) {
             return Math.clamp(Math.ceilDiv(-origin - phase, step), 0, length);
@@ -174,6 +178,46 @@ final class Planes {
             // The forward pass: the backward one has no steps, and this one no y.
             copyPhases(images, from, to, offset);
         }
+    }
+
+    /// Writes one sample's images, of which the pooled ones and the winners are given: zeros where
+    /// an element did not win.
+    ///
+    /// @param images room for all of a sample's images in `to`
+    void spread(
+            PooledImages pooled,
+            float[] gradients,
+            int from,
+            int[] winners,
+            int wo,
+            float[] to,
+            int offset,
+            int images) {
+        if (!pooled.arePairs() || !holdWholeImages()) {
+            pooled.spread(channels, winners, wo, gradients, from, to, images);
+            copy(to, images, null, 0, to, offset);
+            return;
+        }
+        int height = vertical.imageLength;
+        int width = horizontal.imageLength;
+        Arrays.fill(to, offset, offset + lead, 0);
+        for (int c = 0; c < channels; c++) {
+            int at = offset + lead + c * channel;
+            int image = c * pooled.outputs();
+            for (int row = 0; row < height / 2; row++) {
+                pooled.spreadRow(
+                        row, winners, wo + image, gradients, from + image, to, at, columns);
+                Arrays.fill(to, at + (2 * row) * columns + width, at + (2 * row + 1) * columns, 0);
+                int next = at + (2 * row + 1) * columns;
+                Arrays.fill(to, next + width, next + columns, 0);
+            }
+            Arrays.fill(to, at + height / 2 * 2 * columns, at + channel, 0);
+        }
+    }
+
+    /// Whether each image lies as a whole on a plane, row by row.
+    private boolean holdWholeImages() {
+        return inPlace || (vertical.holdsWholeImage() && horizontal.holdsWholeImage());
     }
 
     private void copyDense(

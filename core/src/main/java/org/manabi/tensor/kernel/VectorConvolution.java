@@ -15,7 +15,7 @@ final class VectorConvolution implements FloatConvolution {
 
     VectorConvolution(ConvolutionShape shape) {
         this.shape = shape;
-        this.forward = CorrelationPass.forward(shape);
+        this.forward = CorrelationPass.forward(shape, null);
     }
 
     @Override
@@ -31,7 +31,7 @@ final class VectorConvolution implements FloatConvolution {
             float[] y,
             int yo) {
         float floor = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
-        forward.run(workers, x, xo, null, 0, w, wo, bias, bo, floor, y, yo);
+        forward.run(workers, x, xo, null, 0, w, wo, bias, bo, floor, y, yo, null, 0);
     }
 
     @Override
@@ -46,10 +46,10 @@ final class VectorConvolution implements FloatConvolution {
             float[] dx,
             int dxo) {
         if (backward == null) {
-            backward = CorrelationPass.backward(shape);
+            backward = CorrelationPass.backward(shape, null);
         }
         float floor = Float.NEGATIVE_INFINITY;
-        backward.run(workers, dy, dyo, y, yo, w, wo, null, 0, floor, dx, dxo);
+        backward.run(workers, dy, dyo, y, yo, w, wo, null, 0, floor, dx, dxo, null, 0);
     }
 
     @Override
@@ -65,14 +65,9 @@ final class VectorConvolution implements FloatConvolution {
             int dwo,
             float @Nullable [] db,
             int dbo) {
-        if (dw == null) {
-            new ScalarConvolution(shape)
-                    .weightGradient(workers, x, xo, dy, dyo, y, yo, null, 0, db, dbo);
-            return;
-        }
         if (weights == null) {
-            weights = new WeightGradientPass(shape);
+            weights = new WeightGradientPass(shape, null);
         }
-        weights.run(workers, x, xo, dy, dyo, y, yo, dw, dwo, db, dbo);
+        weights.run(workers, x, xo, dy, dyo, y, yo, null, 0, dw, dwo, db, dbo);
     }
 }

@@ -55,7 +55,7 @@ final class VectorPooling implements FloatPooling {
             int @Nullable [] winners,
             int wo) {
         int columns = width / 2;
-        if (!window.equals(USUAL) || columns < LANES) {
+        if (!arePairs(window, width)) {
             plain.maximum(images, height, width, window, x, xo, y, yo, winners, wo);
             return;
         }
@@ -137,7 +137,7 @@ final class VectorPooling implements FloatPooling {
             float[] dx,
             int dxo) {
         int columns = width / 2;
-        if (!window.equals(USUAL) || columns < LANES) {
+        if (!arePairs(window, width)) {
             plain.maximumGradient(images, height, width, window, winners, wo, dy, dyo, dx, dxo);
             return;
         }
@@ -159,7 +159,13 @@ final class VectorPooling implements FloatPooling {
         }
     }
 
-    private static void gradientOfRow(
+    /// Whether the vector loops serve such a window on images of such a width.
+    static boolean arePairs(Window window, int width) {
+        return window.equals(USUAL) && width / 2 >= LANES;
+    }
+
+    /// Writes two rows of a gradient, `width` apart, for one row of pairs.
+    static void gradientOfRow(
             int columns,
             int[] winners,
             int wo,

@@ -1,6 +1,7 @@
 package org.manabi.tensor.kernel;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The gradient of a convolution's weights and bias: a product of the output's gradient, turned so
@@ -18,10 +19,18 @@ final class WeightGradientPass {
     /// Positions whose gradients are turned at a time, to stay in the second-level cache.
     private static final int POSITIONS = 640;
 
+    /// Arrays of turned gradients for which there is room: the gradients, and what is on the way.
+    private static final int TURNED = 2;
+
     /// Floats of the sums of all parts that are summed at once.
     private static final int SUMS = 1 << 20;
 
     private final ConvolutionShape shape;
+    private final @Nullable PooledImages pooled;
+
+    /// Elements of an image of the output's gradient.
+    private final int outputs;
+
     private final Planes planes;
     private final int[] taps;
     private final int blocks;
@@ -52,19 +61,24 @@ final class WeightGradientPass {
             int dyo,
             float @Nullable [] y,
             int yo,
-            float[] dw,
+            int @Nullable [] winners,
+            int winner,
+            float @Nullable [] dw,
             int dwo,
             float @Nullable [] db,
             int dbo) {}
 
-    WeightGradientPass(ConvolutionShape shape) {
+    /// @param pooled how the output was pooled, if it was
+    WeightGradientPass(ConvolutionShape shape, @Nullable PooledImages pooled) {
         this.shape = shape;
+        this.pooled = pooled;
+        outputs = CorrelationPass.outputs(shape, pooled);
         planes = Planes.forward(shape);
         taps = CorrelationPass.forwardTaps(shape, planes);
         blocks = (shape.filters() + WIDTH - 1) / WIDTH;
         outHeight = shape.outHeight();
         outWidth = shape.outWidth();
-        rows = Math.clamp(POSITIONS / outWidth, 1, outHeight);
+        rows = Math.min(Math.max(POSITIONS / outWidth / 2, 1) * 2, outHeight); // whole pairs
         size = ((taps.length + HEIGHT - 1) / HEIGHT * HEIGHT + 1) * WIDTH;
         int all = shape.groups() * blocks * size;
         wave = Math.clamp(SUMS / all, 1, Math.max(1, shape.parts()));
@@ -79,11 +93,13 @@ final class WeightGradientPass {
             int dyo,
             float @Nullable [] y,
             int yo,
-            float[] dw,
+            int @Nullable [] winners,
+            int winner,
+            float @Nullable [] dw,
             int dwo,
             float @Nullable [] db,
             int dbo) {
-        call = new Call(workers, x, xo, dy, dyo, y, yo, dw, dwo, db, dbo);
+        call = new Call(workers, x, xo, dy, dyo, y, yo, winners, winner, dw, dwo, db, dbo);
         int groupBlocks = shape.groups() * blocks;
         for (firstPart = 0; firstPart < shape.parts(); firstPart += wave) {
             int parts = Math.min(wave, shape.parts() - firstPart) * shape.groups();
@@ -104,8 +120,9 @@ final class WeightGradientPass {
         int blockEnd = blocks * (split + 1) / splits;
         boolean copies = !planes.areInPlace();
         int copied = copies ? planes.size() : 0;
-        int turned = copied + (rows * outWidth + VectorTranspose.SIDE) * WIDTH;
-        float[] scratch = call.workers.scratch(thread, 2 * turned - copied);
+        int turned = copied + TURNED * (rows * outWidth + 2 * VectorTranspose.SIDE) * WIDTH;
+        int images = pooled == null || pooled.arePairs() ? 0 : WIDTH * shape.outPlane();
+        float[] scratch = call.workers.scratch(thread, turned + images);
         int so = ((part + 1) * shape.groups() + group) * blocks * size;
         Arrays.fill(sums, so + block * size, so + blockEnd * size, 0);
         int n = (firstPart + part) * ConvolutionShape.PART;
@@ -129,49 +146,124 @@ final class WeightGradientPass {
     private void addSample(
             int filter, int filters, float[] x, int xo, float[] scratch, int to, int so) {
         Call call = current();
-        int gradient = filter * shape.outPlane();
-        int between = to + (rows * outWidth + VectorTranspose.SIDE) * WIDTH;
+        int part = (rows * outWidth + 2 * VectorTranspose.SIDE) * WIDTH;
+        int between = to + part;
+        int bias = so + size - WIDTH;
+        float[] dy = call.dy;
+        int gradient = call.dyo + filter * outputs;
+        boolean pairs = pooled != null && pooled.arePairs();
+        if (pooled != null && !pairs) {
+            int winner = call.winner + filter * outputs;
+            pooled.spread(
+                    filters, winners(call), winner, dy, gradient, scratch, to + TURNED * part);
+            dy = scratch;
+            gradient = to + TURNED * part;
+        }
         for (int row = 0; row < outHeight; row += rows) {
             int count = Math.min(rows, outHeight - row);
-            int from = gradient + row * outWidth;
-            int bias = so + size - WIDTH;
-            turn(call, from, filters, count * outWidth, scratch, between, to, bias);
+            if (pairs) {
+                int winner = call.winner + filter * outputs;
+                spread(call, row, count, gradient, winner, filters, scratch, between, to, bias);
+            } else {
+                int from = row * outWidth;
+                int positions = count * outWidth;
+                copyRows(
+                        filters,
+                        positions,
+                        shape.outPlane(),
+                        dy,
+                        gradient + from,
+                        call.y,
+                        call.yo + filter * outputs + from,
+                        scratch,
+                        between + VectorTranspose.SIDE);
+                turn(positions, scratch, between + VectorTranspose.SIDE, to, sums, bias);
+            }
             multiplyRows(count, x, xo + row * planes.columns(), scratch, to, so);
         }
     }
 
-    /// Writes the gradients of a block of filters at neighboring positions, position by position,
-    /// and adds them to the bias' sums. In between they are kept in rows from `rows` on, of whole
-    /// squares for [VectorTranspose]: zeros at their ends add nothing.
-    private void turn(
+    /// Writes rows `row` to `row + count` of the gradients of a block of filters, of which the
+    /// pooled ones are given, position by position, and adds them to the bias' sums. Pooled
+    /// gradients and winners are turned before they are spread, since they are few.
+    private void spread(
             Call call,
-            int from,
+            int row,
+            int count,
+            int gradient,
+            int winner,
             int filters,
-            int positions,
             float[] scratch,
-            int rows,
+            int between,
             int to,
             int bias) {
-        int side = VectorTranspose.SIDE;
-        int length = (positions + side - 1) / side * side;
-        for (int f = 0; f < WIDTH; f++) {
-            int row = rows + side + f * length;
-            if (f < filters) {
-                int at = from + f * shape.outPlane();
-                if (call.y == null) {
-                    System.arraycopy(call.dy, call.dyo + at, scratch, row, positions);
-                } else {
-                    VectorRectifier.copy(
-                            positions, call.dy, call.dyo + at, call.y, call.yo + at, scratch, row);
-                }
-                Arrays.fill(scratch, row + positions, row + length, 0);
-            } else {
-                Arrays.fill(scratch, row, row + length, 0);
+        int columns = outWidth / 2;
+        int first = row / 2 * columns;
+        int positions = count / 2 * columns;
+        int copied = between + VectorTranspose.SIDE;
+        int turned = copied + WIDTH * length(positions);
+        int turnedWinners = turned + WIDTH * length(positions);
+        int nowhere = turnedWinners + WIDTH * length(positions);
+        copyRows(filters, positions, outputs, call.dy, gradient + first, null, 0, scratch, copied);
+        turn(positions, scratch, copied, turned, scratch, nowhere);
+        int[] winners = winners(call);
+        int from = winner + first;
+        for (int f = 0; f < filters; f++) {
+            int at = copied + f * length(positions);
+            for (int i = 0; i < positions; i++) {
+                scratch[at + i] = winners[from + f * outputs + i];
             }
         }
+        turn(positions, scratch, copied, turnedWinners, scratch, nowhere);
+        VectorUnpooling.spread(count / 2, outWidth, scratch, turned, turnedWinners, to, sums, bias);
+        if (count % 2 != 0) { // the last row of all, of which no element is in a window
+            int last = to + (count - 1) * outWidth * WIDTH;
+            Arrays.fill(scratch, last, last + outWidth * WIDTH, 0);
+        }
+    }
+
+    private static int[] winners(Call call) {
+        return Objects.requireNonNull(call.winners);
+    }
+
+    /// The length of a row of so many positions in whole squares of [VectorTranspose].
+    private static int length(int positions) {
+        return (positions + VectorTranspose.SIDE - 1) / VectorTranspose.SIDE * VectorTranspose.SIDE;
+    }
+
+    /// Copies gradients to [#WIDTH] rows without gaps between them, of whole squares for
+    /// [VectorTranspose]: zeros at their ends, and for filters that there are not, add nothing.
+    private void copyRows(
+            int filters,
+            int positions,
+            int pitch,
+            float[] dy,
+            int dyo,
+            float @Nullable [] y,
+            int yo,
+            float[] to,
+            int rows) {
+        int length = length(positions);
+        for (int f = 0; f < filters; f++) {
+            int row = rows + f * length;
+            int at = f * pitch;
+            if (y == null) {
+                System.arraycopy(dy, dyo + at, to, row, positions);
+            } else {
+                VectorRectifier.copy(positions, dy, dyo + at, y, yo + at, to, row);
+            }
+            Arrays.fill(to, row + positions, row + length, 0);
+        }
+        Arrays.fill(to, rows + filters * length, rows + WIDTH * length, 0);
+    }
+
+    /// Turns such rows into columns, and adds each row's elements to its sum, in order.
+    private static void turn(
+            int positions, float[] scratch, int rows, int to, float[] sums, int so) {
+        int length = length(positions);
         for (int f = 0; f < WIDTH; f += VectorTranspose.ROWS) {
             VectorTranspose.transpose(
-                    length, scratch, rows + side + f * length, to + f, WIDTH, sums, bias + f);
+                    length, scratch, rows + f * length, to + f, WIDTH, sums, so + f);
         }
     }
 
@@ -218,9 +310,11 @@ final class WeightGradientPass {
         int filters = Math.min(WIDTH, shape.filters() - firstFilter);
         for (int f = 0; f < filters; f++) {
             int filter = group * shape.filters() + firstFilter + f;
-            int to = call.dwo + filter * taps.length;
-            for (int t = 0; t < taps.length; t++) {
-                call.dw[to + t] = sums[total + t * WIDTH + f];
+            if (call.dw != null) {
+                int to = call.dwo + filter * taps.length;
+                for (int t = 0; t < taps.length; t++) {
+                    call.dw[to + t] = sums[total + t * WIDTH + f];
+                }
             }
             if (call.db != null) {
                 call.db[call.dbo + filter] = sums[total + size - WIDTH + f];

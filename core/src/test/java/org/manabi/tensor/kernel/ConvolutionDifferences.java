@@ -5,9 +5,13 @@ import java.util.Random;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.Window;
 
-/// Compares the vector kernels of convolution with the plain loops, bit for bit. Also a program, so
+/// Compares the vector kernels of convolution, alone and with the pooling behind it, with the plain
+/// loops, bit for bit. Also a program, so
 /// that a test can run it in a JVM of another vector width.
 final class ConvolutionDifferences {
+
+    static final Window PAIRS =
+            new Window(new Window.Axis(2, 2, 0, 0, 1), new Window.Axis(2, 2, 0, 0, 1));
 
     private final Random random;
 
@@ -32,7 +36,7 @@ final class ConvolutionDifferences {
         int height = 1 + random.nextInt(most);
         int width = 1 + random.nextInt(most);
         int groups = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1;
-        compare(
+        var shape =
                 new ConvolutionShape(
                         1 + random.nextInt(random.nextInt(5) == 0 ? 20 : 3),
                         groups,
@@ -40,8 +44,23 @@ final class ConvolutionDifferences {
                         height,
                         width,
                         1 + random.nextInt(20),
-                        new Window(anyAxis(height), anyAxis(width))),
-                Workers.of(1 + random.nextInt(3)));
+                        new Window(anyAxis(height), anyAxis(width)));
+        Workers workers = Workers.of(1 + random.nextInt(3));
+        compare(shape, workers);
+        comparePooled(shape, anyPool(shape.outHeight(), shape.outWidth()), workers);
+    }
+
+    /// Most often pairs side by side, which have loops of their own.
+    private Window anyPool(int height, int width) {
+        if (height >= 2 && width >= 2 && random.nextInt(3) > 0) {
+            return PAIRS;
+        }
+        return new Window(anyPoolAxis(height), anyPoolAxis(width));
+    }
+
+    private Window.Axis anyPoolAxis(int length) {
+        int size = 1 + random.nextInt(Math.min(3, length));
+        return new Window.Axis(size, 1 + random.nextInt(3), size / 2, 0, 1);
     }
 
     private Window.Axis anyAxis(int length) {
@@ -84,6 +103,68 @@ final class ConvolutionDifferences {
         for (int i = 0; i < names.length; i++) {
             requireSame(names[i] + " of " + shape, results[0][i], results[1][i]);
         }
+    }
+
+    /// Compares all three passes with max-pooling behind them with the same, one after the other.
+    void comparePooled(ConvolutionShape shape, Window window, Workers workers) {
+        int filters = shape.groups() * shape.filters();
+        int images = shape.samples() * filters;
+        int height = shape.outHeight();
+        int width = shape.outWidth();
+        int outputs =
+                images * window.vertical().positions(height) * window.horizontal().positions(width);
+        float[] x = numbers(shape.samples() * shape.inSample());
+        float[] w = numbers(filters * shape.taps());
+        float[] bias = random.nextBoolean() ? numbers(filters) : null;
+        Activation activation = random.nextBoolean() ? Activation.RELU : Activation.IDENTITY;
+        float[] dy = numbers(1 + outputs);
+        String name = " of %s, pooled by %s".formatted(shape, window);
+
+        var plain = new ScalarConvolution(shape);
+        var pooling = new ScalarPooling();
+        float[] between = blank(shape.samples() * shape.outSample());
+        float[] gradient = blank(between.length);
+        float[] y = blank(outputs);
+        int[] winners = new int[outputs];
+        plain.forward(workers, x, 0, w, 0, bias, 0, activation, between, 0);
+        pooling.maximum(images, height, width, window, between, 0, y, 0, winners, 0);
+        pooling.maximumGradient(images, height, width, window, winners, 0, dy, 1, gradient, 0);
+        float[] dx = blank(x.length);
+        float[] dw = blank(w.length);
+        float[] db = blank(filters);
+        float[] from = activation == Activation.RELU ? between : null;
+        plain.inputGradient(workers, gradient, 0, from, 0, w, 0, dx, 0);
+        plain.weightGradient(workers, x, 0, gradient, 0, from, 0, dw, 0, db, 0);
+
+        var vectors = new PooledVectorConvolution(shape, window);
+        float[] vectorY = blank(outputs);
+        int[] vectorWinners = new int[2 + outputs];
+        vectors.forward(workers, x, 0, w, 0, bias, 0, activation, vectorY, 0, vectorWinners, 2);
+        requireSame("y" + name, y, vectorY);
+        requireSame("winners" + name, asFloats(winners, 0), asFloats(vectorWinners, 2));
+        vectors.forward(workers, x, 0, w, 0, bias, 0, activation, vectorY, 0, null, 0);
+        requireSame("y without winners" + name, y, vectorY);
+        if (activation == Activation.RELU) {
+            new ScalarFloatKernels().activationGradient(activation, outputs, y, 0, dy, 1, dy, 1);
+        }
+        float[] vectorDx = blank(x.length);
+        float[] vectorDw = blank(w.length);
+        float[] vectorDb = blank(filters);
+        vectors.inputGradient(workers, dy, 1, vectorWinners, 2, w, 0, vectorDx, 0);
+        vectors.weightGradient(workers, x, 0, dy, 1, vectorWinners, 2, vectorDw, 0, vectorDb, 0);
+        requireSame("dx" + name, dx, vectorDx);
+        requireSame("dw" + name, dw, vectorDw);
+        requireSame("db" + name, db, vectorDb);
+        vectors.weightGradient(workers, x, 0, dy, 1, vectorWinners, 2, null, 0, vectorDb, 0);
+        requireSame("db alone" + name, db, vectorDb);
+    }
+
+    private static float[] asFloats(int[] numbers, int from) {
+        float[] floats = new float[numbers.length - from];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = numbers[from + i];
+        }
+        return floats;
     }
 
     private static float[] blank(int n) {

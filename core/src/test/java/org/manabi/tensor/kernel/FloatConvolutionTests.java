@@ -55,6 +55,25 @@ class FloatConvolutionTests {
         differences.compare(new ConvolutionShape(33, 1, 2, 5, 5, 700, PADDED), workers);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void poolingOnTheWayIsPoolingAfterwards(int threads) {
+        assumeTrue(vectors(), "needs --add-modules jdk.incubator.vector");
+        Workers workers = Workers.of(threads);
+        Window pairs = ConvolutionDifferences.PAIRS;
+        var differences = new ConvolutionDifferences(threads);
+        for (int i = 0; i < 3; i++) {
+            differences.comparePooled(
+                    new ConvolutionShape(17, 1, 1, 28, 28, 30, Window.of(5, 5)), pairs, workers);
+            differences.comparePooled(
+                    new ConvolutionShape(9, 1, 32, 26, 26, 64, Window.of(3, 3)), pairs, workers);
+            differences.comparePooled(
+                    new ConvolutionShape(1, 1, 20, 13, 15, 33, PADDED), pairs, workers);
+            differences.comparePooled(
+                    new ConvolutionShape(2, 3, 2, 9, 700, 7, PADDED), pairs, workers);
+        }
+    }
+
     /// Sums of parts of the samples that do not fit into memory at once are added in the same
     /// order.
     @Test
