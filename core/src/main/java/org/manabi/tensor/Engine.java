@@ -120,6 +120,13 @@ public final class Engine {
         return new PooledConvolution(this, workers, window, groups, pool, x, weight);
     }
 
+    /// Average-pooling of inputs `[N, C, H, W]`.
+    ///
+    /// @throws ShapeException if the window does not fit, or somewhere lies on padding alone
+    public AveragePooling averagePooling(Window window, AveragePooling.Divisor divisor, Shape x) {
+        return new AveragePooling(workers, window, divisor, x);
+    }
+
     /// Max-pooling of inputs `[N, C, H, W]`.
     ///
     /// @throws ShapeException if the window does not fit

@@ -16,9 +16,6 @@ import org.manabi.tensor.kernel.Workers;
 /// **Shapes:** x `[N, C, H, W]`, y and the winners `[N, C, oH, oW]`.
 public final class MaxPooling {
 
-    /// Elements that are worth a thread of their own.
-    private static final int GRAIN = 1 << 14;
-
     private final Workers workers;
     private final Window window;
     private final int images;
@@ -133,19 +130,7 @@ public final class MaxPooling {
         }
     }
 
-    /// Work on images `first` to `first + count` − 1.
-    private interface Images {
-        void run(int first, int count);
-    }
-
-    private void share(Images work) {
-        long parts = Math.min((long) images * height * width / GRAIN, 4L * workers.threads());
-        int tasks = Math.clamp(parts, 1, Math.max(1, images));
-        workers.run(
-                tasks,
-                (task, _) -> {
-                    int first = (int) ((long) images * task / tasks);
-                    work.run(first, (int) ((long) images * (task + 1) / tasks) - first);
-                });
+    private void share(ImageTasks.Work work) {
+        ImageTasks.share(workers, images, height * width, work);
     }
 }

@@ -63,5 +63,21 @@ public record Window(Axis vertical, Axis horizontal) {
             }
             return (padded - span()) / stride + 1;
         }
+
+        /// Where element k lies from the window's position on: `k·dilation − before`.
+        public int offset(int k) {
+            return k * dilation - before;
+        }
+
+        /// The first position at which element k is not padding, on an axis of this length.
+        public int firstInside(int k, int length) {
+            return Math.clamp(Math.ceilDiv(-offset(k), stride), 0, positions(length));
+        }
+
+        /// The position behind the last at which element k is not padding.
+        public int endInside(int k, int length) {
+            int end = Math.ceilDiv(length - offset(k), stride);
+            return Math.clamp(end, firstInside(k, length), positions(length));
+        }
     }
 }

@@ -33,6 +33,7 @@ import org.manabi.loss.SoftmaxCrossEntropy;
 import org.manabi.loss.SumOfSquaredErrors;
 import org.manabi.loss.Values;
 import org.manabi.tensor.Activation;
+import org.manabi.tensor.AveragePooling;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.IntTensor;
@@ -404,6 +405,10 @@ class GradientCheckTests {
         convolution(table, dilated, 1, "[2,1,3,5] [3,1,2,2] [3]");
         convolution(table, padded, 2, "[2,4,3,2] [6,2,3,3] [6]", "[1,2,2,2] [2,1,3,3] [2]");
         convolution(table, strided, 3, "[2,3,4,5] [3,1,2,3] [3]");
+        transposedConvolution(table, plain, 1, 0, "[1,1,1,1] [1,1,2,3]", "[2,3,3,4] [3,2,2,3]");
+        transposedConvolution(table, strided, 1, 1, "[2,3,2,3] [3,2,2,3]");
+        transposedConvolution(table, strided, 2, 0, "[1,4,3,2] [4,3,2,3]");
+        transposedConvolution(table, dilated, 3, 0, "[2,3,3,5] [3,2,2,2]");
         Window[] windows = {
             Window.of(1, 1),
             new Window(new Window.Axis(2, 2, 0, 0, 1), new Window.Axis(2, 2, 0, 0, 1)),
@@ -419,6 +424,16 @@ class GradientCheckTests {
                     x -> Result.of(new MaxPool2d(window), x.get(0)),
                     "[1,1,3,3]",
                     "[2,3,5,8]");
+            for (AveragePooling.Divisor divisor : AveragePooling.Divisor.values()) {
+                each(
+                        table,
+                        "average-pool by %s, %s".formatted(divisor, window),
+                        EXACT,
+                        From.BOTH_SIGNS,
+                        x -> Result.of(new AveragePool2d(window, divisor), x.get(0)),
+                        "[1,1,3,3]",
+                        "[2,3,5,8]");
+            }
             each(
                     table,
                     "convolution fused with max-pool, " + window,
@@ -435,6 +450,21 @@ class GradientCheckTests {
                                             .activate(Activation.RELU)),
                     "[2,2,5,6] [3,2,2,3] [3]");
         }
+    }
+
+    private static void transposedConvolution(
+            List<Case> table, Window window, int groups, int added, String... shapeLists) {
+        each(
+                table,
+                "transposed convolution, %d groups, %d added, %s".formatted(groups, added, window),
+                EXACT,
+                From.BOTH_SIGNS,
+                x ->
+                        Result.of(
+                                new ConvTranspose2d(window, groups, added, added),
+                                x.get(0),
+                                x.get(1)),
+                shapeLists);
     }
 
     /// With a bias and without, and with every activation.

@@ -21,6 +21,7 @@ import org.manabi.autodiff.NumericalGradient;
 import org.manabi.autodiff.Parameter;
 import org.manabi.autodiff.Plan;
 import org.manabi.autodiff.Variable;
+import org.manabi.tensor.AveragePooling;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.RandomStream;
@@ -68,6 +69,30 @@ class LayerGradientTests {
                 new Conv2d(4, 3).withStride(2).withPadding(Padding.SAME),
                 new Conv2d(2, 2).withDilation(2).withoutBias(),
                 new Conv2d(6, 3).withGroups(2).withPadding(Padding.of(1)));
+        each(
+                table,
+                "[1,2,7] [3,4,9]",
+                new Conv1d(2, 3),
+                new Conv1d(4, 3).withStride(2).withPadding(Padding.SAME),
+                new Conv1d(2, 2).withDilation(3).withoutBias(),
+                new Conv1d(6, 5).withGroups(2).withPadding(Padding.of(2)));
+        each(
+                table,
+                "[1,2,3,4] [3,4,2,3]",
+                new ConvTranspose2d(2, 3),
+                new ConvTranspose2d(4, 3).withStride(2).withPadding(Padding.SAME),
+                new ConvTranspose2d(3, 2).withStride(3).withPadding(Padding.SAME),
+                new ConvTranspose2d(2, 2).withDilation(2).withPadding(Padding.of(1)).withoutBias(),
+                new ConvTranspose2d(6, 3).withGroups(2).withStride(3).withAdded(2));
+        each(
+                table,
+                "[1,1,4,4] [2,3,5,7]",
+                new AveragePool2d(2),
+                new AveragePool2d(3).withStride(2).withPadding(Padding.of(1)),
+                new AveragePool2d(3).withStride(1).withPadding(Padding.SAME),
+                new AveragePool2d(2)
+                        .withPadding(Padding.of(1))
+                        .withDivisor(AveragePooling.Divisor.INSIDE));
         each(
                 table,
                 "[1,1,4,4] [2,3,5,7]",

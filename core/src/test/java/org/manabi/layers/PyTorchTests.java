@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.manabi.autodiff.Parameter;
 import org.manabi.autodiff.Plan;
 import org.manabi.autodiff.Variable;
+import org.manabi.tensor.AveragePooling;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Shape;
@@ -55,6 +56,42 @@ class PyTorchTests {
                     Map.entry("HardSwish", new HardSwish()),
                     Map.entry("Softmax", new Softmax()),
                     Map.entry("LogSoftmax", new LogSoftmax()),
+                    Map.entry(
+                            "Conv2d",
+                            new Conv2d(4, 3)
+                                    .withStride(2)
+                                    .withPadding(Padding.of(2))
+                                    .withDilation(2)
+                                    .withGroups(2)),
+                    Map.entry("Conv1d", new Conv1d(3, 3)),
+                    Map.entry(
+                            "Conv1d wide",
+                            new Conv1d(4, 3)
+                                    .withStride(2)
+                                    .withPadding(Padding.of(2))
+                                    .withDilation(2)
+                                    .withGroups(2)),
+                    Map.entry("ConvTranspose2d", new ConvTranspose2d(3, 3)),
+                    Map.entry(
+                            "ConvTranspose2d wide",
+                            new ConvTranspose2d(6, 3)
+                                    .withStride(3)
+                                    .withPadding(Padding.of(1))
+                                    .withDilation(2)
+                                    .withAdded(1)
+                                    .withGroups(2)),
+                    Map.entry("AveragePool2d", new AveragePool2d(2)),
+                    Map.entry(
+                            "AveragePool2d padded",
+                            new AveragePool2d(3).withStride(2).withPadding(Padding.of(1))),
+                    Map.entry(
+                            "AveragePool2d inside",
+                            new AveragePool2d(3)
+                                    .withStride(2)
+                                    .withPadding(Padding.of(1))
+                                    .withDivisor(AveragePooling.Divisor.INSIDE)),
+                    Map.entry(
+                            "MaxPool2d", new MaxPool2d(3).withStride(2).withPadding(Padding.of(1))),
                     Map.entry("Prelu", new Prelu()),
                     Map.entry("Prelu channel", new Prelu(Prelu.Sharing.CHANNEL, 0.25)),
                     Map.entry("BatchNorm1d", new BatchNorm1d()),

@@ -78,6 +78,24 @@ case("GroupNorm", lambda x, p, s: F.group_norm(x, 2, p["weight"], p["bias"]), to
 case("GroupNorm of rows", lambda x, p, s: F.group_norm(x, 3, p["weight"], p["bias"]), torch.randn(2, 6), channels(6))
 case("GlobalAveragePool", lambda x, p, s: x.mean((2, 3)), torch.randn(2, 3, 4, 5))
 case("GlobalMaxPool", lambda x, p, s: x.amax((2, 3)), torch.randn(2, 3, 4, 5))
+def convolution(name, f, x, weight, channels, **options):
+    case(name, lambda x, p, s: f(x, p["weight"], p["bias"], **options), torch.randn(x),
+         {"weight": torch.randn(weight), "bias": torch.randn(channels)})
+
+
+convolution("Conv2d", F.conv2d, (2, 4, 7, 6), (4, 2, 3, 3), 4, stride=2, padding=2, dilation=2, groups=2)
+convolution("Conv1d", F.conv1d, (2, 2, 6), (3, 2, 3), 3)
+convolution("Conv1d wide", F.conv1d, (2, 4, 9), (4, 2, 3), 4, stride=2, padding=2, dilation=2, groups=2)
+convolution("ConvTranspose2d", F.conv_transpose2d, (2, 2, 3, 4), (2, 3, 3, 3), 3)
+convolution("ConvTranspose2d wide", F.conv_transpose2d, (2, 4, 2, 3), (4, 3, 3, 3), 6,
+            stride=3, padding=1, dilation=2, output_padding=1, groups=2)
+for name, f in {
+    "AveragePool2d": lambda x: F.avg_pool2d(x, 2),
+    "AveragePool2d padded": lambda x: F.avg_pool2d(x, 3, 2, 1),
+    "AveragePool2d inside": lambda x: F.avg_pool2d(x, 3, 2, 1, count_include_pad=False),
+    "MaxPool2d": lambda x: F.max_pool2d(x, 3, 2, 1),
+}.items():
+    case(name, lambda x, p, s, f=f: f(x), torch.randn(2, 2, 5, 6))
 
 print('{"torch":"%s","cases":[' % torch.__version__)
 print(",\n".join(json.dumps(case, separators=(",", ":")) for case in cases))

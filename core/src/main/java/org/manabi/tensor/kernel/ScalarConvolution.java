@@ -64,11 +64,11 @@ final class ScalarConvolution implements FloatConvolution {
             int to = yo + oh * outWidth;
             Arrays.fill(y, to, to + outWidth, 0);
             for (int tap = 0; tap < taps; tap++) {
-                int ih = oh * vertical.stride() + offset(vertical, tap % area / horizontal.size());
+                int ih = oh * vertical.stride() + vertical.offset(tap % area / horizontal.size());
                 boolean inside = ih >= 0 && ih < shape.height();
                 int from = xo + tap / area * shape.inPlane() + ih * shape.width();
                 int kw = tap % horizontal.size();
-                addRow(w[wo + tap], x, from + offset(horizontal, kw), inside, kw, y, to);
+                addRow(w[wo + tap], x, from + horizontal.offset(kw), inside, kw, y, to);
             }
         }
     }
@@ -77,8 +77,8 @@ final class ScalarConvolution implements FloatConvolution {
     private void addRow(
             float factor, float[] x, int from, boolean inside, int kw, float[] y, int to) {
         int stride = horizontal.stride();
-        int first = inside ? firstInside(kw) : outWidth;
-        int end = inside ? endInside(kw) : outWidth;
+        int first = inside ? horizontal.firstInside(kw, shape.width()) : outWidth;
+        int end = inside ? horizontal.endInside(kw, shape.width()) : outWidth;
         addZeros(factor, y, to, to + first);
         if (stride == 1) {
             for (int i = first; i < end; i++) {
@@ -152,7 +152,7 @@ final class ScalarConvolution implements FloatConvolution {
             Arrays.fill(dx, to, to + shape.width(), 0);
             for (int m = group * shape.filters(); m < (group + 1) * shape.filters(); m++) {
                 for (int kh = 0; kh < vertical.size(); kh++) {
-                    int reach = ih - offset(vertical, kh);
+                    int reach = ih - vertical.offset(kh);
                     if (Math.floorMod(reach, vertical.stride()) == 0) {
                         int oh = Math.floorDiv(reach, vertical.stride());
                         boolean inside = oh >= 0 && oh < outHeight;
@@ -171,7 +171,7 @@ final class ScalarConvolution implements FloatConvolution {
         int stride = horizontal.stride();
         for (int kw = 0; kw < horizontal.size(); kw++) {
             float factor = w[wo + kw];
-            int offset = offset(horizontal, kw);
+            int offset = horizontal.offset(kw);
             int column = Math.floorMod(offset, stride); // the first that the element reaches
             int ow = (column - offset) / stride;
             int count = Math.ceilDiv(shape.width() - column, stride);
@@ -255,7 +255,7 @@ final class ScalarConvolution implements FloatConvolution {
             int kw = tap % horizontal.size();
             float sum = scratch[sums + tap];
             for (int oh = 0; oh < outHeight; oh++) {
-                int ih = oh * vertical.stride() + offset(vertical, tap % area / horizontal.size());
+                int ih = oh * vertical.stride() + vertical.offset(tap % area / horizontal.size());
                 boolean inside = ih >= 0 && ih < shape.height();
                 int from = xo + tap / area * shape.inPlane() + ih * shape.width();
                 sum = addRowProducts(x, from, inside, kw, scratch, oh * outWidth, sum);
@@ -272,9 +272,9 @@ final class ScalarConvolution implements FloatConvolution {
     private float addRowProducts(
             float[] x, int from, boolean inside, int kw, float[] g, int row, float before) {
         int stride = horizontal.stride();
-        int at = from + offset(horizontal, kw);
-        int first = inside ? firstInside(kw) : outWidth;
-        int end = inside ? endInside(kw) : outWidth;
+        int at = from + horizontal.offset(kw);
+        int first = inside ? horizontal.firstInside(kw, shape.width()) : outWidth;
+        int end = inside ? horizontal.endInside(kw, shape.width()) : outWidth;
         float sum = before;
         for (int ow = 0; ow < first; ow++) {
             sum = Math.fma(g[row + ow], 0, sum);
@@ -286,22 +286,5 @@ final class ScalarConvolution implements FloatConvolution {
             sum = Math.fma(g[row + ow], 0, sum);
         }
         return sum;
-    }
-
-    /// Where element k of the window lies from the window's position on, padding taken off.
-    private static int offset(Window.Axis axis, int k) {
-        return k * axis.dilation() - axis.before();
-    }
-
-    /// The first position at which element `kw` is not padding, within 0 … outWidth.
-    private int firstInside(int kw) {
-        int first = Math.ceilDiv(-offset(horizontal, kw), horizontal.stride());
-        return Math.clamp(first, 0, outWidth);
-    }
-
-    /// The position behind the last at which element `kw` is not padding.
-    private int endInside(int kw) {
-        int end = Math.ceilDiv(shape.width() - offset(horizontal, kw), horizontal.stride());
-        return Math.clamp(end, firstInside(kw), outWidth);
     }
 }
