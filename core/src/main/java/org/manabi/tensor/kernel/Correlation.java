@@ -28,7 +28,7 @@ final class Correlation {
     private static final int BAND_FLOATS = 16 << 10;
 
     private static final float[] ZEROS = new float[WIDTH];
-    private static final float[] NO_BIAS = {-0.0f, -0.0f, -0.0f, -0.0f, -0.0f};
+    private static final float[] NO_BIAS = {-0.0f, -0.0f, -0.0f, -0.0f};
 
     /// Where the grid's positions go in an image of the output.
     ///

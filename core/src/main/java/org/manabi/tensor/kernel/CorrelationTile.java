@@ -6,9 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// The innermost loops of convolution: the sums of [#HEIGHT] filters at two vectors of positions
 /// stay in registers while the taps run.
 ///
-/// Three things were measured to matter to the JIT compiler. Ten sums of sixteen registers leave it
-/// room to order the loads as it likes; with twelve it kept one of them in memory, at half the
-/// speed. Parameters are fields, read where they are needed, so that those of no use to the loop
+/// Three things were measured to matter to the JIT compiler. It likes to load all factors of an
+/// iteration before it uses one: of sixteen registers eight sums, four factors and two vectors of
+/// positions leave it room to, while with ten sums and more it kept some in memory, in one run out of
+/// a few, at half the speed. Parameters are fields, read where they are needed, so that those of no use to the loop
 /// over the taps do not take its registers. And there are no branches, which would make the sums
 /// objects.
 final class CorrelationTile {
@@ -22,7 +23,7 @@ final class CorrelationTile {
     static final int WIDTH = 2 * LANES;
 
     /// The filters of a tile.
-    static final int HEIGHT = 5;
+    static final int HEIGHT = 4;
 
     /// Numbers of each tile in [#table].
     static final int ENTRY = 4;
@@ -81,7 +82,6 @@ final class CorrelationTile {
             int f1 = f0 + fromRow;
             int f2 = f1 + fromRow;
             int f3 = f2 + fromRow;
-            int f4 = f3 + fromRow;
             FloatVector s00 = FloatVector.fromArray(SPECIES, from, f0);
             FloatVector s01 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
             FloatVector s10 = FloatVector.fromArray(SPECIES, from, f1);
@@ -90,8 +90,6 @@ final class CorrelationTile {
             FloatVector s21 = FloatVector.fromArray(SPECIES, from, f2 + LANES);
             FloatVector s30 = FloatVector.fromArray(SPECIES, from, f3);
             FloatVector s31 = FloatVector.fromArray(SPECIES, from, f3 + LANES);
-            FloatVector s40 = FloatVector.fromArray(SPECIES, from, f4);
-            FloatVector s41 = FloatVector.fromArray(SPECIES, from, f4 + LANES);
             for (int t = tap; t < tapEnd; t++) {
                 int at = taps[t];
                 FloatVector v0 = FloatVector.fromArray(SPECIES, x, x0 + at);
@@ -108,9 +106,6 @@ final class CorrelationTile {
                 factor = FloatVector.broadcast(SPECIES, w[HEIGHT * t + 3]);
                 s30 = factor.fma(v0, s30);
                 s31 = factor.fma(v1, s31);
-                factor = FloatVector.broadcast(SPECIES, w[HEIGHT * t + 4]);
-                s40 = factor.fma(v0, s40);
-                s41 = factor.fma(v1, s41);
             }
             float[] to = this.to;
             float[] bias = this.bias;
@@ -130,9 +125,6 @@ final class CorrelationTile {
             constant = FloatVector.broadcast(SPECIES, bias[b + 3]);
             s30.add(constant).max(least).intoArray(to, to0 + 3 * toRow);
             s31.add(constant).max(least).intoArray(to, to1 + 3 * toRow);
-            constant = FloatVector.broadcast(SPECIES, bias[b + 4]);
-            s40.add(constant).max(least).intoArray(to, to0 + 4 * toRow);
-            s41.add(constant).max(least).intoArray(to, to1 + 4 * toRow);
         }
     }
 }

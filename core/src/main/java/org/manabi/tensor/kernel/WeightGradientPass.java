@@ -281,7 +281,6 @@ final class WeightGradientPass {
                     xo + taps[Math.min(t + 1, last)],
                     xo + taps[Math.min(t + 2, last)],
                     xo + taps[Math.min(t + 3, last)],
-                    xo + taps[Math.min(t + 4, last)],
                     sums,
                     so + t * WIDTH);
         }

@@ -14,7 +14,7 @@ final class WeightGradientTile {
     static final int WIDTH = 2 * LANES;
 
     /// The taps of a tile.
-    static final int HEIGHT = 5;
+    static final int HEIGHT = 4;
 
     private WeightGradientTile() {}
 
@@ -35,7 +35,6 @@ final class WeightGradientTile {
             int x1,
             int x2,
             int x3,
-            int x4,
             float[] sums,
             int so) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, sums, so);
@@ -46,15 +45,12 @@ final class WeightGradientTile {
         FloatVector s21 = FloatVector.fromArray(SPECIES, sums, so + 2 * WIDTH + LANES);
         FloatVector s30 = FloatVector.fromArray(SPECIES, sums, so + 3 * WIDTH);
         FloatVector s31 = FloatVector.fromArray(SPECIES, sums, so + 3 * WIDTH + LANES);
-        FloatVector s40 = FloatVector.fromArray(SPECIES, sums, so + 4 * WIDTH);
-        FloatVector s41 = FloatVector.fromArray(SPECIES, sums, so + 4 * WIDTH + LANES);
         for (int row = 0; row < rows; row++) {
             int at = row * xRow;
             int a0 = x0 + at;
             int a1 = x1 + at;
             int a2 = x2 + at;
             int a3 = x3 + at;
-            int a4 = x4 + at;
             int from = go + row * columns * WIDTH;
             for (int i = 0; i < columns; i++) {
                 FloatVector g0 = FloatVector.fromArray(SPECIES, g, from + i * WIDTH);
@@ -71,9 +67,6 @@ final class WeightGradientTile {
                 factor = FloatVector.broadcast(SPECIES, x[a3 + i]);
                 s30 = factor.fma(g0, s30);
                 s31 = factor.fma(g1, s31);
-                factor = FloatVector.broadcast(SPECIES, x[a4 + i]);
-                s40 = factor.fma(g0, s40);
-                s41 = factor.fma(g1, s41);
             }
         }
         s00.intoArray(sums, so);
@@ -84,8 +77,6 @@ final class WeightGradientTile {
         s21.intoArray(sums, so + 2 * WIDTH + LANES);
         s30.intoArray(sums, so + 3 * WIDTH);
         s31.intoArray(sums, so + 3 * WIDTH + LANES);
-        s40.intoArray(sums, so + 4 * WIDTH);
-        s41.intoArray(sums, so + 4 * WIDTH + LANES);
     }
 
     /// Adds `n` sums, a multiple of the vector's length, to others of the same array.
