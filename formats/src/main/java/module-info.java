@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.manabi.formats {
     exports org.manabi.formats;
     exports org.manabi.formats.array;
+    exports org.manabi.formats.csv;
     exports org.manabi.formats.gzip;
     exports org.manabi.formats.idx;
     exports org.manabi.formats.json;
@@ -17,6 +18,8 @@ module org.manabi.formats {
     exports org.manabi.formats.run;
     exports org.manabi.formats.safetensors;
     exports org.manabi.formats.yaml;
+    exports org.manabi.formats.table;
+    exports org.manabi.formats.tensorboard;
     exports org.manabi.formats.zip;
 
     requires transitive org.manabi;

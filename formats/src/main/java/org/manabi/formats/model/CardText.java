@@ -9,6 +9,7 @@ import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonReader;
 import org.manabi.formats.json.JsonValue;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.layers.Layer;
 import org.manabi.layers.Network;
 import org.manabi.tensor.DType;
@@ -42,7 +43,8 @@ record CardText(Layer layers, Shape input, DType dtype, OutputKind output, Model
                         .with("loss", orNull(card.loss()))
                         .with("dataset", orNull(card.dataset()))
                         .with("training", card.training());
-        return text.toString();
+        TableSchema table = card.table();
+        return (table == null ? text : text.with("table", table.toJson())).toString();
     }
 
     /// @throws FormatException if the text is not a model card of this version
@@ -68,7 +70,8 @@ record CardText(Layer layers, Shape input, DType dtype, OutputKind output, Model
                             fields.texts("classes"),
                             fields.optionalText("loss").orElse(null),
                             fields.optionalText("dataset").orElse(null),
-                            fields.optionalObject("training")));
+                            fields.optionalObject("training"),
+                            fields.has("table") ? TableSchema.of(fields.object("table")) : null));
         } catch (ShapeException e) {
             throw new FormatException(file, PART + ": " + e.getMessage());
         }

@@ -1,0 +1,202 @@
+package org.manabi.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.manabi.formats.array.ElementType;
+import org.manabi.formats.array.NumericArray;
+import org.manabi.formats.idx.Idx;
+import org.manabi.formats.idx.IdxArray;
+import org.manabi.formats.npy.Compression;
+import org.manabi.formats.npy.Npy;
+import org.manabi.formats.npy.Npz;
+import org.manabi.formats.onnx.Onnx;
+import org.manabi.formats.onnx.OnnxAttribute;
+import org.manabi.formats.onnx.OnnxGraph;
+import org.manabi.formats.onnx.OnnxModel;
+import org.manabi.formats.onnx.OnnxNode;
+import org.manabi.formats.onnx.OnnxText;
+import org.manabi.formats.onnx.OnnxValue;
+import org.manabi.formats.safetensors.Safetensors;
+import org.manabi.formats.table.TableFile;
+import org.manabi.formats.tensorboard.EventFile;
+import org.manabi.formats.tensorboard.EventWriter;
+import org.manabi.formats.tensorboard.HistogramCounts;
+import org.manabi.tensor.FloatTensor;
+import org.manabi.tensor.Shape;
+
+/// Every reader meets files that were damaged at random, always in the same way: it answers, or
+/// refuses by a [FormatException], and does so soon. `-Dmanabi.fuzz=100000` makes it more.
+class ReaderFuzzTests {
+
+    private static final int MUTATIONS = Integer.getInteger("manabi.fuzz", 2_000);
+    private static final long SLOW = 1_000_000_000L;
+    private static final int HANGS = 3;
+
+    @TempDir private static Path folder;
+
+    /// A reader and a sound file for it.
+    record Subject(String name, Path sample, Consumer<Path> reader) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Subject> subjects() throws IOException {
+        NumericArray array = NumericArray.ofFloats(new long[] {2, 3}, 1, 2, 3, 4, 5, 6);
+        Path npy = folder.resolve("s.npy");
+        Npy.write(npy, array);
+        Map<String, NumericArray> arrays = new LinkedHashMap<>();
+        arrays.put("a", array);
+        arrays.put("b", NumericArray.zeros(ElementType.INT64, 40));
+        Path stored = folder.resolve("s.npz");
+        Npz.write(stored, arrays);
+        Path deflated = folder.resolve("d.npz");
+        Npz.write(deflated, arrays, Compression.DEFLATE);
+        Path idx = folder.resolve("s.idx");
+        IdxArray images = IdxArray.ofUnsignedBytes(new byte[18], 2, 3, 3);
+        Idx.write(idx, images);
+        Path gzip = folder.resolve("s.idx.gz");
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(Files.readAllBytes(idx));
+        }
+        Files.write(gzip, packed.toByteArray());
+        Path safetensors = folder.resolve("s.safetensors");
+        FloatTensor weights = FloatTensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+        Safetensors.write(
+                safetensors, Map.of("k", "v"), Map.of("0.weight", weights, "0.bias", weights));
+        Path table = folder.resolve("s.csv");
+        Files.writeString(table, "size,color,名前\n1,red,\"a,b\"\n2.5,blue,\n?,red,\"x\"\"y\"\n");
+        return Stream.of(
+                new Subject("npy", npy, Npy::read),
+                new Subject("npz, stored", stored, Npz::read),
+                new Subject("npz, deflated", deflated, Npz::describe),
+                new Subject("idx", idx, Idx::read),
+                new Subject("idx.gz", gzip, Idx::read),
+                new Subject("safetensors", safetensors, Safetensors::read),
+                new Subject("table", table, path -> TableFile.read(path, null)),
+                new Subject("onnx", onnx(array), path -> OnnxText.lines(Onnx.read(path).graph())),
+                new Subject("events", events(), path -> EventFile.read(path, event -> {})));
+    }
+
+    private static Path onnx(NumericArray array) {
+        Path file = folder.resolve("s.onnx");
+        OnnxValue value =
+                new OnnxValue(
+                        "x",
+                        ElementType.FLOAT32,
+                        List.of(OnnxValue.Dim.free("N"), OnnxValue.Dim.of(2)));
+        OnnxNode product = OnnxNode.of("p", "MatMul", List.of("x", "W"), "h", Map.of());
+        OnnxNode last =
+                OnnxNode.of(
+                        "l",
+                        "Elu",
+                        List.of("h"),
+                        "y",
+                        Map.of(
+                                "alpha", OnnxAttribute.of(0.5f),
+                                "axes", OnnxAttribute.ofIntegers(1, 2),
+                                "value", new OnnxAttribute.Array(array)));
+        Onnx.write(
+                file,
+                new OnnxModel(
+                        8,
+                        "manabi",
+                        Map.of("", 17L),
+                        new OnnxGraph(
+                                "g",
+                                List.of(product, last),
+                                Map.of("W", array),
+                                List.of(value),
+                                List.of(new OnnxValue("y", null, null)))));
+        return file;
+    }
+
+    private static Path events() {
+        Path file = folder.resolve("events");
+        try (EventWriter writer = new EventWriter(file, 1.7e9)) {
+            writer.scalar("loss", 1, 1.7e9, 0.5);
+            writer.histogram("weights", 1, 1.7e9, HistogramCounts.of(3, 1, 2, 3));
+        }
+        return file;
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void damagedFilesAreAnsweredOrRefusedSoon(Subject subject) throws IOException {
+        byte[] sound = Files.readAllBytes(subject.sample());
+        String name = String.valueOf(subject.sample().getFileName());
+        Path file = folder.resolve("damaged-" + name);
+        int slow = 0;
+        int refused = 0;
+        for (int seed = 0; seed < MUTATIONS; seed++) {
+            byte[] damaged = damage(sound, new SplittableRandom(seed));
+            Files.write(file, damaged);
+            long began = System.nanoTime();
+            try {
+                subject.reader().accept(file);
+            } catch (FormatException e) {
+                refused++;
+                assertThat(e).hasMessageContaining(file.toString());
+                assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1);
+            } catch (Throwable failure) {
+                throw new AssertionError("fails for seed " + seed + ": " + failure, failure);
+            }
+            // The machine itself may pause once or twice.
+            slow += System.nanoTime() - began > SLOW ? 1 : 0;
+            assertThat(slow).as("seed %d takes more than a second", seed).isLessThan(HANGS);
+        }
+        assertThat(refused).isGreaterThan(MUTATIONS / 10);
+    }
+
+    private static byte[] damage(byte[] sound, SplittableRandom random) {
+        byte[] bytes = sound.clone();
+        for (int changes = 1 + random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
+            int at = random.nextInt(bytes.length);
+            switch (random.nextInt(7)) {
+                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes[at] = (byte) random.nextInt(256);
+                case 2 -> bytes = Arrays.copyOf(bytes, at);
+                case 3 -> bytes = Arrays.copyOf(bytes, bytes.length + random.nextInt(20));
+                case 4 -> Arrays.fill(bytes, at, Math.min(bytes.length, at + 8), (byte) -1);
+                case 5 -> {
+                    int from = random.nextInt(bytes.length);
+                    int count =
+                            random.nextInt(Math.min(bytes.length - from, bytes.length - at) + 1);
+                    System.arraycopy(bytes, from, bytes, at, count);
+                }
+                default -> {
+                    byte[] word = WORDS[random.nextInt(WORDS.length)];
+                    int count = Math.min(word.length, bytes.length - at);
+                    System.arraycopy(word, 0, bytes, at, count);
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static final byte[][] WORDS = {
+        "{\"a\":[1e999]}".getBytes(StandardCharsets.US_ASCII),
+        "\"\"\n\r,,;;".getBytes(StandardCharsets.US_ASCII),
+        {0, 0, 0, (byte) 0x80},
+        {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0x7F},
+        {0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF}
+    };
+}
