@@ -15,7 +15,10 @@ import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.yaml.Yaml;
+import org.manabi.layers.AveragePool2d;
+import org.manabi.layers.Conv1d;
 import org.manabi.layers.Conv2d;
+import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Dropout;
 import org.manabi.layers.Flatten;
@@ -62,7 +65,10 @@ public record LayerList(JsonValue items, String file) {
 
     static {
         Layer any = new Flatten();
+        USUAL.put(new AveragePool2d(1), List.of("kernel"));
+        USUAL.put(new Conv1d(1, 1), List.of("filters", "kernel"));
         USUAL.put(new Conv2d(1, 1), List.of("filters", "kernel"));
+        USUAL.put(new ConvTranspose2d(1, 1), List.of("channels", "kernel"));
         USUAL.put(new Dense(1, BEFORE_RELU), List.of("units"));
         USUAL.put(new Dropout(0), List.of("rate"));
         USUAL.put(new GroupNorm(1), List.of("groups"));
@@ -232,7 +238,7 @@ public record LayerList(JsonValue items, String file) {
                                         classes));
             }
         }
-        boolean sideBySide = name.equals("MaxPool2d") && given.get("stride").isEmpty();
+        boolean sideBySide = name.endsWith("Pool2d") && given.get("stride").isEmpty();
         return sideBySide
                 ? whole.with("stride", whole.get("kernel").orElse(JsonValue.Null.NULL))
                 : whole;

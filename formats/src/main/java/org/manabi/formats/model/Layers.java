@@ -4,9 +4,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
+import org.manabi.layers.AveragePool2d;
 import org.manabi.layers.BatchNorm1d;
 import org.manabi.layers.BatchNorm2d;
+import org.manabi.layers.Conv1d;
 import org.manabi.layers.Conv2d;
+import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Dropout;
 import org.manabi.layers.Elu;
@@ -47,9 +50,12 @@ final class Layers {
             new RecordKinds(
                     "layer",
                     List.of(
+                            AveragePool2d.class,
                             BatchNorm1d.class,
                             BatchNorm2d.class,
+                            Conv1d.class,
                             Conv2d.class,
+                            ConvTranspose2d.class,
                             Dense.class,
                             Dropout.class,
                             Elu.class,

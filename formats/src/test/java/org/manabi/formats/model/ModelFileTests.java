@@ -27,10 +27,13 @@ import org.manabi.formats.safetensors.Safetensors;
 import org.manabi.formats.safetensors.SafetensorsFile;
 import org.manabi.formats.safetensors.SafetensorsHeader;
 import org.manabi.formats.safetensors.StoredTensor;
+import org.manabi.layers.AveragePool2d;
 import org.manabi.layers.BatchNorm1d;
 import org.manabi.layers.BatchNorm2d;
 import org.manabi.layers.Constant;
+import org.manabi.layers.Conv1d;
 import org.manabi.layers.Conv2d;
+import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Dropout;
 import org.manabi.layers.Elu;
@@ -70,6 +73,7 @@ import org.manabi.layers.Softsign;
 import org.manabi.layers.Tanh;
 import org.manabi.layers.Uniform;
 import org.manabi.layers.Xavier;
+import org.manabi.tensor.AveragePooling;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.FloatTensor;
@@ -140,6 +144,27 @@ class ModelFileTests {
         Network read = ModelFile.load(file()).model().network();
 
         assertThat(read.layer()).isEqualTo(OF_IMAGES);
+        assertThat(read.parameters().sha256()).isEqualTo(network.parameters().sha256());
+    }
+
+    @Test
+    void layersOverSequencesAndThoseThatEnlargeImagesComeBack() {
+        Layer layer =
+                Sequential.of(
+                        new Conv1d(4, 3).withStride(2).withPadding(Padding.SAME).withoutBias(),
+                        new Conv1d(2, 2).withDilation(2).withGroups(2),
+                        Reshape.to(2, 1, 3),
+                        new ConvTranspose2d(4, 3).withStride(2).withAdded(1).withGroups(2),
+                        new AveragePool2d(2)
+                                .withPadding(Padding.of(1))
+                                .withDivisor(AveragePooling.Divisor.INSIDE),
+                        new Flatten());
+        Network network = new Network(layer, Shape.of(3, 9), DType.FLOAT32, Seed.of(1));
+        ModelFile.save(file(), Model.ofOutputs(network), ModelCard.EMPTY);
+
+        Network read = ModelFile.load(file()).model().network();
+
+        assertThat(read.layer()).isEqualTo(layer);
         assertThat(read.parameters().sha256()).isEqualTo(network.parameters().sha256());
     }
 
