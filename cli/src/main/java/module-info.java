@@ -28,6 +28,8 @@ module org.manabi.cli {
             info.picocli;
     opens org.manabi.cli.model to
             info.picocli;
+    opens org.manabi.cli.report to
+            info.picocli;
     opens org.manabi.cli.train to
             info.picocli;
 }

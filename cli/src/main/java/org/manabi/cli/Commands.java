@@ -20,7 +20,12 @@ import org.manabi.cli.model.GradcheckCommand;
 import org.manabi.cli.model.PredictCommand;
 import org.manabi.cli.model.RunCommand;
 import org.manabi.cli.model.SummaryCommand;
+import org.manabi.cli.report.CompareCommand;
+import org.manabi.cli.report.ReportCommand;
+import org.manabi.cli.train.ResumeCommand;
+import org.manabi.cli.train.SweepCommand;
 import org.manabi.cli.train.TrainCommand;
+import org.manabi.cli.train.VerifyResumeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,6 +38,11 @@ final class Commands {
     static final List<String> NAMES =
             List.of(
                     "train",
+                    "resume",
+                    "verify-resume",
+                    "compare",
+                    "report",
+                    "sweep",
                     "evaluate",
                     "predict",
                     "run",
@@ -55,6 +65,11 @@ final class Commands {
     private static Object create(String name, Console console) {
         return switch (name) {
             case "train" -> new TrainCommand(console);
+            case "resume" -> new ResumeCommand(console);
+            case "compare" -> new CompareCommand(console);
+            case "sweep" -> new SweepCommand(console);
+            case "report" -> new ReportCommand(console);
+            case "verify-resume" -> new VerifyResumeCommand(console);
             case "evaluate" -> new EvaluateCommand(console);
             case "predict" -> new PredictCommand(console);
             case "run" -> new RunCommand(console);

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Language;
+import org.manabi.cli.train.ExperimentFile;
+import org.manabi.formats.FormatException;
 
 /// The entry point of the `manabi` command.
 public final class Main {
@@ -17,12 +19,12 @@ public final class Main {
 
     /// Runs one command and returns the exit code.
     static int run(Console console, String... typed) {
-        String[] args = withoutHelpWord(typed);
-        Failures failures = new Failures(console, args);
+        Failures failures = new Failures(console, typed);
         int code;
         try {
+            String[] args = ExperimentFile.expand(withoutHelpWord(typed));
             code = Commands.commandLine(console, failures, args).execute(args);
-        } catch (Error e) {
+        } catch (Error | FormatException e) {
             code = failures.report(e);
         }
         return console.finish(code);

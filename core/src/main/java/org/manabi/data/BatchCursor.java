@@ -16,6 +16,10 @@ public final class BatchCursor {
     private final int batchSize;
     private final int[] order;
     private @Nullable RandomState random;
+
+    /// As it was before the latest batch.
+    private final @Nullable RandomState earlier;
+
     private long epoch;
     private int position;
 
@@ -38,6 +42,7 @@ public final class BatchCursor {
         this.seed = Seed.of(seed).child("batches");
         order = new int[size];
         random = sampling == Sampling.REPLACEMENT ? RandomState.of(seed) : null;
+        earlier = sampling == Sampling.REPLACEMENT ? RandomState.of(seed) : null;
         beginEpoch(0);
     }
 
@@ -69,7 +74,8 @@ public final class BatchCursor {
     public int next(int[] rows) {
         int count;
         RandomState numbers = random;
-        if (numbers != null) {
+        if (numbers != null && earlier != null) {
+            earlier.copyFrom(numbers);
             count = batchSize;
             System.arraycopy(numbers.choice(size, count), 0, rows, 0, count);
         } else {
@@ -80,6 +86,19 @@ public final class BatchCursor {
             beginEpoch(epoch + 1);
         }
         return count;
+    }
+
+    /// Goes back to before the latest batch, once.
+    public void back() {
+        if (position > 0) {
+            position--;
+        } else if (epoch > 0) {
+            beginEpoch(epoch - 1);
+            position = batchesPerEpoch() - 1;
+        }
+        if (random != null && earlier != null) {
+            random.copyFrom(earlier);
+        }
     }
 
     /// Where a cursor stands.

@@ -360,6 +360,13 @@ public final class RandomState {
         return values;
     }
 
+    /// Takes over another generator's state, without making anything new.
+    void copyFrom(RandomState other) {
+        System.arraycopy(other.key, 0, key, 0, LENGTH);
+        position = other.position;
+        spareNormal = other.spareNormal;
+    }
+
     /// The whole state as a value; a generator restored from it goes on with the same numbers.
     public Snapshot snapshot() {
         return new Snapshot(

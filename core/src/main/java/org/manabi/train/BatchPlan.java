@@ -190,6 +190,11 @@ final class BatchPlan {
         return tally.add(losses, divisors, scores, targets);
     }
 
+    /// The batch itself.
+    Tensor inputs() {
+        return inputs;
+    }
+
     /// The model's output for the batch.
     Tensor scores() {
         return scores;

@@ -25,7 +25,7 @@ public sealed interface TrainEvent {
     record StepDone(long step, long epoch, int samples, double loss, double learningRate)
             implements TrainEvent {}
 
-    /// The layers were looked at during a step; comes right after that step's [StepDone], every
+    /// The layers were looked at during a step; comes right before that step's [StepDone], every
     /// [TrainingConfig#probeEvery] steps.
     ///
     /// @param step its number, from 1
@@ -89,19 +89,33 @@ public sealed interface TrainEvent {
         }
     }
 
-    /// The training ends, and the model has its best weights again.
+    /// The curves say that the model overfits: told when it is first seen, and when it changes.
+    ///
+    /// @param epoch the last epoch, from 1
+    /// @param found what they say
+    record OverfittingSeen(long epoch, Overfitting found) implements TrainEvent {}
+
+    /// The training is about to end. The model still has its last weights, which belong to
+    /// [Trainer#state]; it may get averages or its best weights now.
+    ///
+    /// @param step the last step
+    record Ending(long step) implements TrainEvent {}
+
+    /// The model is about to have its best weights again.
     ///
     /// @param epoch the epoch that they are of
     /// @param step its last step
     /// @param validation the loss on validation data
-    record BestRestored(long epoch, long step, double validation) implements TrainEvent {}
+    record RestoringBest(long epoch, long step, double validation) implements TrainEvent {}
 
-    /// A loss was not finite: the parameters are left as they were before that mini-batch.
+    /// A loss or a gradient was not finite: parameters and state are as they were before that
+    /// mini-batch.
     ///
     /// @param step the step that failed, from 1
     /// @param epoch its epoch, from 1
     /// @param loss the loss of its mini-batch
-    record Diverged(long step, long epoch, double loss) implements TrainEvent {}
+    /// @param first where the first number lies that was not finite
+    record Diverged(long step, long epoch, double loss, NonFinite first) implements TrainEvent {}
 
     /// Training is over.
     ///

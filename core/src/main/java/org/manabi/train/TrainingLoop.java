@@ -1,10 +1,12 @@
 package org.manabi.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.manabi.autodiff.Parameter;
@@ -19,11 +21,14 @@ import org.manabi.optim.Updates;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Seed;
+import org.manabi.tensor.Tensor;
 import org.manabi.train.TrainEvent.EpochDone;
 import org.manabi.train.TrainEvent.Outcome;
 
 /// One training from its first step, or from a state, to its end.
 final class TrainingLoop<P extends Prediction, T extends Targets> {
+
+    private static final int SMALL = 1 << 10;
 
     private final Engine engine;
     private final Model<? extends P> model;
@@ -133,10 +138,12 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
                         step));
         Outcome outcome = learn();
         if (outcome == Outcome.COMPLETED || outcome == Outcome.STOPPED_EARLY) {
+            listener.on(new TrainEvent.Ending(step));
             updater.swapAverages();
             restoreBest();
         }
-        listener.on(new TrainEvent.Finished(step, outcome));
+        long last = outcome == Outcome.DIVERGED ? step + 1 : step;
+        listener.on(new TrainEvent.Finished(last, outcome));
         return outcome;
     }
 
@@ -186,6 +193,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
 
     /// Learns from one mini-batch; `false` if its loss is not finite.
     private boolean learnBatch() {
+        TrainState.Sums before = tally.sums();
         long epoch = cursor.epoch() + 1;
         int count = cursor.next(rows);
         BatchPlan plan = plans.computeIfAbsent(count, this::plan);
@@ -195,25 +203,54 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         double mean = plan.tally(tally);
         step++;
         if (!Double.isFinite(mean)) {
-            listener.on(new TrainEvent.Diverged(step, epoch, mean));
-            return false;
+            return diverge(epoch, mean, postMortem(plan, count).ofLoss(), before);
         }
         plan.backward();
         LayerProbe probe = isProbed() ? new LayerProbe(parameters(), plan.gradients()) : null;
         double learningRate = updater.learningRate();
-        if (updater.step(plan.gradients()) == Updater.Outcome.NOT_FINITE) {
-            listener.on(new TrainEvent.Diverged(step, epoch, mean));
-            return false;
+        if (hasFaultyBias(plan) || updater.step(plan.gradients()) == Updater.Outcome.NOT_FINITE) {
+            return diverge(epoch, mean, postMortem(plan, count).ofGradients(), before);
         }
-        listener.on(new TrainEvent.StepDone(step, epoch, count, mean, learningRate));
         if (probe != null) {
             listener.on(new TrainEvent.LayersProbed(step, epoch, probe.figures()));
         }
+        listener.on(new TrainEvent.StepDone(step, epoch, count, mean, learningRate));
         return true;
     }
 
     private BatchPlan plan(int size) {
         return BatchPlan.of(engine, model, loss, train, size, Mode.TRAIN);
+    }
+
+    private PostMortem postMortem(BatchPlan plan, int count) {
+        return new PostMortem(engine, model, plan, Arrays.copyOf(rows, count));
+    }
+
+    /// Whether the gradient of a small parameter is not finite. A layer's bias is small, and gets the
+    /// sum of what its weights get, so this finds nearly all faults at no cost; the others show in the
+    /// next loss.
+    private boolean hasFaultyBias(BatchPlan plan) {
+        for (Parameter parameter : parameters()) {
+            if (parameter.tensor().size() <= SMALL) {
+                Tensor gradient = plan.gradients().of(parameter);
+                for (int i = 0; i < gradient.size(); i++) {
+                    if (!Double.isFinite(gradient.getAsDouble(i))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Goes back to before the step, so that the state is one to go on from, and tells what failed.
+    private boolean diverge(long epoch, double loss, NonFinite first, TrainState.Sums before) {
+        long failed = step;
+        step--;
+        cursor.back();
+        tally.restore(before);
+        listener.on(new TrainEvent.Diverged(failed, epoch, loss, first));
+        return false;
     }
 
     private boolean isProbed() {
@@ -238,6 +275,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
             return false;
         }
         listener.on(done);
+        tellOverfitting(done.epoch());
         return true;
     }
 
@@ -256,6 +294,14 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         return new EpochDone(scores, isBest);
     }
 
+    private void tellOverfitting(long epoch) {
+        Optional<Overfitting> now = Overfitting.in(epochs);
+        Optional<Overfitting> before = Overfitting.in(epochs.subList(0, epochs.size() - 1));
+        if (now.isPresent() && now.get().isNewsAfter(before)) {
+            listener.on(new TrainEvent.OverfittingSeen(epoch, now.get()));
+        }
+    }
+
     /// At the last step nothing is left to be stopped but the measuring.
     private boolean isStopped() {
         return step < steps && control.stopAsked();
@@ -264,10 +310,10 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     private void restoreBest() {
         TrainState.Best restored = best.best();
         if (restored != null && restored.step() != step) {
-            best.copyInto(model);
             listener.on(
-                    new TrainEvent.BestRestored(
+                    new TrainEvent.RestoringBest(
                             restored.epoch(), restored.step(), restored.loss()));
+            best.copyInto(model);
         }
     }
 }

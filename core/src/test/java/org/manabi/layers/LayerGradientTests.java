@@ -61,6 +61,9 @@ class LayerGradientTests {
         each(table, "[1,1] [5,3] [2,3,7]", new HardSigmoid(), new HardSigmoid(0.2, 0.5));
         each(table, "[1,1] [5,3] [2,3,7]", new Prelu(), new Prelu(Prelu.Sharing.CHANNEL, -0.5));
         each(table, "[1,1] [2,3] [3,2,1,4]", new Flatten());
+        each(table, "[1,2]", new Standardize(List.of(0.0, 3.0), List.of(1.0, 0.5)));
+        each(table, "[5,1]", new Standardize(List.of(-7.0), List.of(100.0)));
+        each(table, "[3,3]", new Standardize(List.of(1.0, 2.0, 3.0), List.of(0.1, 1.0, 9.0)));
         each(table, "[1,1] [4,3]", new Dense(1), new Dense(5), new Dense(2, He.NORMAL, null));
         each(
                 table,

@@ -205,8 +205,8 @@ class TrainControlTests {
                         .min()
                         .orElseThrow();
         assertThat(trainer.evaluator().score(held).loss()).isEqualTo(lowest);
-        assertThat(only(TrainEvent.BestRestored.class))
-                .containsExactly(new TrainEvent.BestRestored(best.epoch(), best.step(), lowest));
+        assertThat(only(TrainEvent.RestoringBest.class))
+                .containsExactly(new TrainEvent.RestoringBest(best.epoch(), best.step(), lowest));
     }
 
     /// The frozen score is that of the weights as they are, the running one of weights as they were.

@@ -218,6 +218,7 @@ class TrainerTests {
                         "StepDone",
                         "StepDone",
                         "EpochDone",
+                        "Ending",
                         "Finished");
         assertThat(events.getFirst()).isEqualTo(new Started(3 * 8 + 8 + 8 * 4 + 4, 3, 6, 0));
         assertThat(events.getLast()).isEqualTo(new Finished(6, Outcome.COMPLETED));

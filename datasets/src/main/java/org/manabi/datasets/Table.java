@@ -10,6 +10,7 @@ import org.manabi.tensor.Shape;
 public final class Table {
 
     private final String name;
+    private final String sha256;
     private final List<String> featureNames;
     private final List<String> classNames;
     private final double[][] rows;
@@ -17,11 +18,13 @@ public final class Table {
 
     Table(
             String name,
+            String sha256,
             List<String> featureNames,
             List<String> classNames,
             double[][] rows,
             int[] labels) {
         this.name = name;
+        this.sha256 = sha256;
         this.featureNames = List.copyOf(featureNames);
         this.classNames = List.copyOf(classNames);
         this.rows = rows;
@@ -30,6 +33,11 @@ public final class Table {
 
     public String name() {
         return name;
+    }
+
+    /// The SHA-256 of the file that it was read from, uncompressed, in hexadecimal.
+    public String sha256() {
+        return sha256;
     }
 
     /// The names of the columns.

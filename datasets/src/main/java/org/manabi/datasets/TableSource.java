@@ -73,7 +73,7 @@ record TableSource(
             labels[row] = label(cells.getLast(), line);
         }
         checkHeader(lines, rows.length);
-        return new Table(name, featureNames, classNames, rows, labels);
+        return new Table(name, sha256, featureNames, classNames, rows, labels);
     }
 
     private void checkHeader(List<String> lines, int rows) {

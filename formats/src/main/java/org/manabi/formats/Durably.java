@@ -69,6 +69,36 @@ public final class Durably {
         write(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Gives a file the content of another in its folder, without writing it again where the file
+    /// system can have one content under two names. When this returns, it is on the disk.
+    ///
+    /// @throws WriteException if that fails; the file is then as it was
+    public static void replaceByLink(Path file, Path content) {
+        Path folder = folderOf(file);
+        Path temporary = Temporaries.next(folder, nameOf(file));
+        try {
+            try {
+                Files.createLink(temporary, content);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                Files.copy(content, temporary);
+                try (FileChannel copy = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                    copy.force(true);
+                }
+            }
+            rename(temporary, file);
+            forceFolder(folder);
+        } catch (IOException e) {
+            throw failure(file, e);
+        } finally {
+            Temporaries.discard(temporary);
+        }
+    }
+
+    /// Removes what writers that were killed have left in a folder.
+    public static void sweep(Path folder) {
+        Temporaries.sweep(folder, "");
+    }
+
     /// Makes one folder, in a folder that exists.
     ///
     /// @return whether it was made; `false` if there is something of that name already

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// killed leaves its own behind; the next writer of the same file removes it.
 final class Temporaries {
 
-    private static final Pattern TAIL = Pattern.compile("\\.(\\d{1,18})-[0-9a-f]{16}\\.tmp");
+    private static final Pattern TAIL = Pattern.compile("\\.(\\d{1,18})-[0-9a-f]{16}\\.tmp$");
 
     private Temporaries() {}
 
@@ -25,7 +25,7 @@ final class Temporaries {
                 "." + name + "." + ProcessHandle.current().pid() + "-" + number + ".tmp");
     }
 
-    /// Removes what processes that are no more left of a file.
+    /// Removes what processes that are no more left of a file; an empty name means every file.
     static void sweep(Path folder, String name) {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(folder, file -> isLeftover(file, name))) {
@@ -41,7 +41,8 @@ final class Temporaries {
             return false;
         }
         Matcher tail = TAIL.matcher(full.substring(1 + name.length()));
-        return tail.matches() && ProcessHandle.of(Long.parseLong(tail.group(1))).isEmpty();
+        return (name.isEmpty() ? tail.find() : tail.matches())
+                && ProcessHandle.of(Long.parseLong(tail.group(1))).isEmpty();
     }
 
     /// Removes a file; one that cannot be removed harms nobody.

@@ -30,7 +30,11 @@ public final class DataCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSource source = DataSource.of(data, console);
-        DataFiles files = DataFiles.of(source.raw());
+        if (!(source instanceof DataSource.Pictures pictures)) {
+            new TableText(console).check(source, json);
+            return ExitCode.DONE;
+        }
+        DataFiles files = DataFiles.of(pictures.raw());
         if (json.chosen()) {
             console.printJson(report(source, files));
         } else {

@@ -1,10 +1,13 @@
 package org.manabi.cli.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
+import org.manabi.data.Dataset;
+import org.manabi.data.Split;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import picocli.CommandLine.Command;
@@ -28,13 +31,41 @@ public final class DataListCommand implements Callable<Integer> {
             console.printJson(
                     JsonObject.EMPTY
                             .with("command", "data list")
-                            .with("datasets", new JsonValue.Array(List.of(mnist()))));
+                            .with("datasets", new JsonValue.Array(all())));
         } else {
             console.print(console.text("data.list.mnist"));
+            for (SmallTable table : SmallTable.values()) {
+                Dataset rows = table.table().dataset();
+                console.print(
+                        console.text(
+                                "data.list.table",
+                                table,
+                                rows.size(),
+                                rows.sampleShape().size(),
+                                rows.classNames().size(),
+                                table.origin()));
+            }
             console.say("");
             console.say(console.text("data.list.own"));
         }
         return ExitCode.DONE;
+    }
+
+    private static List<JsonValue> all() {
+        List<JsonValue> all = new ArrayList<>();
+        all.add(mnist());
+        for (SmallTable table : SmallTable.values()) {
+            Split split = new DataSource.Tabular(table).load();
+            all.add(
+                    JsonObject.EMPTY
+                            .with("name", table.toString())
+                            .with("train", split.train().size())
+                            .with("test", split.test().size())
+                            .with("classes", split.train().classNames().size())
+                            .with("sample", split.train().sampleShape().toArray())
+                            .with("origin", table.origin()));
+        }
+        return all;
     }
 
     private static JsonObject mnist() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
@@ -52,7 +53,14 @@ public final class DataShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSource source = DataSource.of(data, console);
-        IdxImages images = source.raw();
+        if (!(source instanceof DataSource.Pictures pictures)) {
+            if (out != null) {
+                throw CommandException.wrongRequest(console.text("data.error.no-pictures", data));
+            }
+            new TableText(console).show(source, json);
+            return ExitCode.DONE;
+        }
+        IdxImages images = pictures.raw();
         Split split = source.load();
         DataFiles files = DataFiles.of(images);
         if (json.chosen()) {

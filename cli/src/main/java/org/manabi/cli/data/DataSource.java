@@ -5,19 +5,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Suggestion;
+import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.datasets.IdxDirectory;
 import org.manabi.datasets.IdxImages;
 import org.manabi.datasets.Mnist;
+import org.manabi.layers.Layer;
+import org.manabi.layers.Standardize;
+import org.manabi.tensor.Seed;
 
 /// The data that a person means by a name or a path.
 public sealed interface DataSource {
 
     /// The names of the datasets that need no path.
-    List<String> NAMES = List.of("mnist");
+    List<String> NAMES = Stream.concat(Stream.of("mnist"), SmallTable.names().stream()).toList();
 
     /// The data of a word: a dataset's name, else a path.
     ///
@@ -25,6 +30,10 @@ public sealed interface DataSource {
     static DataSource of(String word, Console console) {
         if (word.equals("mnist")) {
             return new Embedded();
+        }
+        Optional<SmallTable> table = SmallTable.named(word);
+        if (table.isPresent()) {
+            return new Tabular(table.get());
         }
         Optional<Path> path = path(word);
         if (path.filter(Files::exists).isPresent()) {
@@ -52,6 +61,11 @@ public sealed interface DataSource {
     /// The name or path, as it was given.
     String name();
 
+    /// What finds it again from any folder.
+    default String path() {
+        return name();
+    }
+
     /// A short word for it, to name runs by.
     String label();
 
@@ -61,11 +75,61 @@ public sealed interface DataSource {
     /// A digest of all its bytes.
     String sha256();
 
-    /// The data as it lies in its files.
-    IdxImages raw();
+    /// Data of pictures in four files.
+    sealed interface Pictures extends DataSource {
+
+        /// The data as it lies in its files.
+        IdxImages raw();
+    }
+
+    /// What a model for this data does with its input first; empty if nothing.
+    ///
+    /// @param train the samples that it will learn from, and no others
+    default Optional<Layer> preparation(Dataset train) {
+        return Optional.empty();
+    }
+
+    /// A small table. Which rows are its test data never changes: a quarter of each class, chosen at
+    /// random once.
+    ///
+    /// @param table which
+    record Tabular(SmallTable table) implements DataSource {
+
+        private static final double TEST = 0.25;
+        private static final Seed SEED = Seed.of(0).child("test data");
+        private static final double PIXEL = 16;
+
+        @Override
+        public String name() {
+            return table.toString();
+        }
+
+        @Override
+        public String label() {
+            return name();
+        }
+
+        @Override
+        public Split load() {
+            Dataset all = table.table().dataset();
+            return (table.hasUnits() ? all : all.dividedBy(PIXEL)).split(TEST, SEED.child(name()));
+        }
+
+        @Override
+        public Optional<Layer> preparation(Dataset train) {
+            return table.hasUnits()
+                    ? Optional.of(Standardize.of(train.inputs()))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String sha256() {
+            return table.table().sha256();
+        }
+    }
 
     /// The full MNIST, which comes with Manabi.
-    record Embedded() implements DataSource {
+    record Embedded() implements Pictures {
 
         @Override
         public String name() {
@@ -94,21 +158,26 @@ public sealed interface DataSource {
     }
 
     /// A directory of four IDX files.
-    record Directory(Path path) implements DataSource {
+    record Directory(Path folder) implements Pictures {
 
         @Override
         public String name() {
-            return path.toString();
+            return folder.toString();
+        }
+
+        @Override
+        public String path() {
+            return folder.toAbsolutePath().normalize().toString();
         }
 
         @Override
         public String label() {
-            return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+            return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         }
 
         @Override
         public Split load() {
-            return IdxDirectory.load(path);
+            return IdxDirectory.load(folder);
         }
 
         @Override
@@ -118,7 +187,7 @@ public sealed interface DataSource {
 
         @Override
         public IdxImages raw() {
-            return IdxDirectory.raw(path, Mnist.CLASS_NAMES.size());
+            return IdxDirectory.raw(folder, Mnist.CLASS_NAMES.size());
         }
     }
 }

@@ -5,6 +5,7 @@ import org.manabi.data.Dataset;
 import org.manabi.metrics.Accuracy;
 import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.Evaluator;
 
@@ -14,10 +15,13 @@ final class ClassifierWitness implements Evaluator.SampleListener {
     /// As in Guo et al. (2017).
     private static final int BINS = 15;
 
+    private static final int MISTAKES = 24;
+
     private final Dataset samples;
     private final ClassProbabilities toProbabilities;
     private final ConfusionMatrix confusion;
     private final Calibration calibration = new Calibration(BINS);
+    private final WorstMistakes mistakes = new WorstMistakes(MISTAKES);
     private @Nullable Tensor probabilities;
 
     ClassifierWitness(Dataset samples, ClassProbabilities toProbabilities) {
@@ -37,6 +41,12 @@ final class ClassifierWitness implements Evaluator.SampleListener {
         if (predicted >= 0) {
             calibration.add(batch.get(row, predicted), predicted == label);
         }
+        mistakes.add(
+                sample,
+                label,
+                predicted,
+                predicted < 0 ? Double.NaN : batch.get(row, predicted),
+                loss);
     }
 
     ConfusionMatrix confusion() {
@@ -45,5 +55,9 @@ final class ClassifierWitness implements Evaluator.SampleListener {
 
     Calibration calibration() {
         return calibration;
+    }
+
+    WorstMistakes mistakes() {
+        return mistakes;
     }
 }

@@ -7,19 +7,37 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.WorstMistakes;
+import org.manabi.tensor.Engine;
 import org.manabi.train.Evaluator;
+import org.manabi.train.OutputKind;
 import org.manabi.train.Score;
 
 /// How a classifier does on some samples, in all that is measured.
-record Evaluation(
-        Score score, ConfusionMatrix confusion, Calibration calibration, List<String> classNames) {
+///
+/// @param mistakes the wrong answers that cost most, by the samples' rows
+public record Evaluation(
+        Score score,
+        ConfusionMatrix confusion,
+        Calibration calibration,
+        WorstMistakes mistakes,
+        List<String> classNames) {
+
+    /// Measures some samples.
+    public static Evaluation of(Evaluator<?, ?> evaluator, Dataset samples, OutputKind kind) {
+        return of(evaluator, samples, new ClassProbabilities(Engine.serial(), kind));
+    }
 
     static Evaluation of(
             Evaluator<?, ?> evaluator, Dataset samples, ClassProbabilities toProbabilities) {
         ClassifierWitness witness = new ClassifierWitness(samples, toProbabilities);
         Score score = evaluator.score(samples, witness);
         return new Evaluation(
-                score, witness.confusion(), witness.calibration(), samples.classNames());
+                score,
+                witness.confusion(),
+                witness.calibration(),
+                witness.mistakes(),
+                samples.classNames());
     }
 
     /// Adds everything to the beginning of a report.
@@ -29,7 +47,26 @@ record Evaluation(
                 .with("accuracy", confusion.accuracy())
                 .with("calibrationError", calibration.expectedError())
                 .with("classes", new JsonValue.Array(classes()))
-                .with("confusion", new JsonValue.Array(rows()));
+                .with("confusion", new JsonValue.Array(rows()))
+                .with("worstMistakes", new JsonValue.Array(worst()));
+    }
+
+    private List<JsonValue> worst() {
+        List<JsonValue> worst = new ArrayList<>();
+        for (WorstMistakes.Mistake mistake : mistakes.worst()) {
+            worst.add(
+                    JsonObject.EMPTY
+                            .with("sample", mistake.id())
+                            .with("label", classNames.get(mistake.label()))
+                            .with(
+                                    "predicted",
+                                    mistake.predicted() < 0
+                                            ? "NaN"
+                                            : classNames.get(mistake.predicted()))
+                            .with("confidence", mistake.confidence())
+                            .with("loss", mistake.loss()));
+        }
+        return worst;
     }
 
     private List<JsonValue> classes() {

@@ -2,6 +2,7 @@ package org.manabi.cli.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.loss.LossName;
@@ -35,8 +36,20 @@ public record Learner<P extends Prediction, T extends Targets>(
     /// A fresh classifier for some data. For losses of probabilities the network ends in a softmax.
     public static Learner<?, ?> fresh(
             ModelPreset preset, LossName loss, Dataset data, DType dtype, Seed seed) {
-        List<Layer> layers =
-                new ArrayList<>(preset.layers(data.classNames().size(), data.sampleShape()));
+        return fresh(preset, loss, data, Optional.empty(), dtype, seed);
+    }
+
+    /// The same with a layer that prepares the input.
+    public static Learner<?, ?> fresh(
+            ModelPreset preset,
+            LossName loss,
+            Dataset data,
+            Optional<Layer> preparation,
+            DType dtype,
+            Seed seed) {
+        List<Layer> layers = new ArrayList<>();
+        preparation.ifPresent(layers::add);
+        layers.addAll(preset.layers(data.classNames().size(), data.sampleShape()));
         boolean logits = loss.trainingLoss().predictionType() == Logits.class;
         if (!logits) {
             layers.add(new Softmax());

@@ -12,17 +12,17 @@ import org.manabi.formats.run.ModelLocation;
 /// A model that was saved, found by the path of its run or of its file.
 ///
 /// @param file where it lies
-record ModelPath(Path file, SavedModel saved) {
+public record ModelPath(Path file, SavedModel saved) {
 
     /// @throws org.manabi.formats.FormatException if there is no model, or it is damaged
-    static ModelPath load(Path path) {
+    public static ModelPath load(Path path) {
         Path file = ModelLocation.resolve(path);
         return new ModelPath(file, ModelFile.load(file));
     }
 
     /// The model with the loss that it learned by; where that is unknown, with the usual one for what
     /// it gives.
-    Learner<?, ?> learner(Console console) {
+    public Learner<?, ?> learner(Console console) {
         LossName usual =
                 switch (saved.model().kind()) {
                     case LOGITS -> LossName.SOFTMAX_CROSS_ENTROPY;
@@ -35,7 +35,7 @@ record ModelPath(Path file, SavedModel saved) {
     }
 
     /// The data brought to the numbers that the model is used to.
-    Dataset fit(Dataset data) {
+    public Dataset fit(Dataset data) {
         double divisor = saved.card().divisor();
         Dataset scaled =
                 data.divisor() == divisor ? data : data.dividedBy(divisor / data.divisor());

@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Lets Ctrl-C (or SIGTERM) end some work in good order: the work is asked to stop and has a few
-/// seconds to save what it has. The JVM then exits with 130 (or 143) by itself.
+/// seconds to save what it has, fewer than five. The JVM then exits with 130 (or 143) by itself.
 final class Interruption implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 4;
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;

@@ -45,9 +45,13 @@ final class Progress implements TrainListener {
                             "train.learning-rate-changed",
                             Numbers.brief(changed.learningRate()),
                             Numbers.count(changed.step()));
-            case TrainEvent.BestRestored best ->
+            case TrainEvent.RestoringBest best ->
                     say("train.best-restored", best.epoch(), Numbers.loss(best.validation()));
-            case TrainEvent.LayersProbed _ -> {}
+            case TrainEvent.OverfittingSeen seen -> {
+                status.clear();
+                console.say(new OverfittingText(console).explain(seen.found()));
+            }
+            case TrainEvent.LayersProbed _, TrainEvent.Ending _ -> {}
             case TrainEvent.Diverged _, TrainEvent.Finished _ -> status.clear();
         }
     }

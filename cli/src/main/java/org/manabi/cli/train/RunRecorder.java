@@ -1,42 +1,47 @@
 package org.manabi.cli.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
-import org.manabi.formats.model.ModelCard;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.train.LayerFigures;
-import org.manabi.train.Model;
+import org.manabi.train.Overfitting;
 import org.manabi.train.Score;
 import org.manabi.train.TrainEvent;
 import org.manabi.train.TrainListener;
 
-/// Writes down what happens in the run's directory: events as lines of `metrics.jsonl`, and the
-/// model after an epoch.
+/// Writes down what happens as lines of the run's `metrics.jsonl`.
 final class RunRecorder implements TrainListener {
 
     /// Steps are thinned to about so many lines.
     private static final int STEP_LINES = 1_000;
 
-    /// Epochs that end sooner after the last save are not saved: a crash loses no more than this.
-    private static final long SAVE_NANOSECONDS = 10_000_000_000L;
-
     private final RunDirectory run;
-    private final Model<?> model;
-    private final ModelCard card;
     private final TrainingClock clock;
     private long stride = 1;
     private double losses;
     private long samples;
-    private long saved = System.nanoTime();
 
-    RunRecorder(RunDirectory run, Model<?> model, ModelCard card, TrainingClock clock) {
+    RunRecorder(RunDirectory run, TrainingClock clock) {
         this.run = run;
-        this.model = model;
-        this.card = card;
         this.clock = clock;
+    }
+
+    /// What must be known to go on with the lines as if nothing had happened.
+    JsonObject notes() {
+        return clock.notes().with("lineLosses", losses).with("lineSamples", samples);
+    }
+
+    /// Goes on where [#notes] were taken: later lines, which will come again, are forgotten.
+    void restore(JsonFields notes) {
+        clock.restore(notes);
+        losses = notes.number("lineLosses");
+        samples = notes.integer("lineSamples");
+        run.metricsLog().truncate(notes.integer("metricsBytes"));
     }
 
     @Override
@@ -44,9 +49,12 @@ final class RunRecorder implements TrainListener {
         switch (event) {
             case TrainEvent.Started started -> {
                 stride = Math.max(1, started.steps() / STEP_LINES);
+                JsonObject begin =
+                        started.done() == 0
+                                ? line("started")
+                                : line("continued").with("step", started.done());
                 run.append(
-                        line("started")
-                                .with("steps", started.steps())
+                        begin.with("steps", started.steps())
                                 .with("batchesPerEpoch", started.batchesPerEpoch()));
             }
             case TrainEvent.StepDone step -> step(step);
@@ -60,23 +68,32 @@ final class RunRecorder implements TrainListener {
                             line("learning-rate")
                                     .with("step", changed.step())
                                     .with("learningRate", changed.learningRate()));
-            case TrainEvent.BestRestored best ->
+            case TrainEvent.RestoringBest best ->
                     run.append(
-                            line("best-restored")
+                            line("restoring-best")
                                     .with("step", best.step())
                                     .with("epoch", best.epoch())
                                     .with("loss", best.validation()));
+            case TrainEvent.OverfittingSeen(long epoch, Overfitting found) ->
+                    run.append(
+                            line("overfitting")
+                                    .with("epoch", epoch)
+                                    .with("found", OverfittingText.json(found)));
             case TrainEvent.Diverged diverged ->
                     run.append(
                             line("diverged")
                                     .with("step", diverged.step())
                                     .with("epoch", diverged.epoch())
-                                    .with("loss", diverged.loss()));
-            case TrainEvent.Finished finished ->
-                    run.append(
-                            line("finished")
-                                    .with("step", finished.step())
-                                    .with("outcome", TrainOptions.word(finished.outcome())));
+                                    .with("loss", diverged.loss())
+                                    .with("place", diverged.first().place())
+                                    .with("tensor", TrainOptions.word(diverged.first().tensor()))
+                                    .with(
+                                            "samples",
+                                            diverged.first().samples().stream()
+                                                    .mapToInt(Integer::intValue)
+                                                    .toArray()));
+            case TrainEvent.Ending _,
+                    TrainEvent.Finished _ -> {} // noted when everything is saved: see #finish
         }
     }
 
@@ -126,21 +143,27 @@ final class RunRecorder implements TrainListener {
         Score frozen = epoch.scores().frozen();
         Score validation = epoch.validation();
         if (frozen != null) {
-            line = line.with("frozen", score(frozen));
+            line = line.with("frozen", score(frozen).with("samples", frozen.samples()));
         }
         if (validation != null) {
-            line = line.with("validation", score(validation)).with("best", epoch.isBest());
+            line =
+                    line.with("validation", score(validation).with("samples", validation.samples()))
+                            .with("best", epoch.isBest());
         }
         run.append(line.with("samplesPerSecond", Math.rint(clock.samplesPerSecond())));
-        if (System.nanoTime() - saved > SAVE_NANOSECONDS) {
-            save();
-        }
     }
 
-    /// Saves the model as it is now.
-    void save() {
-        run.saveLast(model, card);
-        saved = System.nanoTime();
+    /// Notes the end of the training.
+    void finish(long step, TrainEvent.Outcome outcome) {
+        run.append(line("finished").with("step", step).with("outcome", TrainOptions.word(outcome)));
+    }
+
+    /// Notes that a checkpoint is safe on the disk.
+    void checkpoint(long step, Path file) {
+        run.append(
+                line("checkpoint")
+                        .with("step", step)
+                        .with("file", "checkpoints/" + file.getFileName()));
     }
 
     /// Loss and accuracy, without the latter for real numbers.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manabi.board.web.Bind;
+import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
@@ -16,11 +17,12 @@ import org.manabi.cli.model.Learner;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
-import org.manabi.tensor.DType;
-import org.manabi.tensor.Seed;
+import org.manabi.formats.run.RunLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `manabi train`: learns from data, and tests what was learned.
 @Command(name = "train")
@@ -36,6 +38,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATA", descriptionKey = "data.data")
     private String data = "";
 
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     public TrainCommand(Console console) {
         this.console = console;
     }
@@ -49,59 +53,58 @@ public final class TrainCommand implements Callable<Integer> {
         VectorModule.load();
         long seed = settings.config().seed();
         TrainingData loaded = TrainingData.load(source, settings.validation(), seed);
-        Learner<?, ?> learner =
-                Learner.fresh(
-                        settings.model(),
-                        settings.loss(),
-                        loaded.train(),
-                        DType.FLOAT32,
-                        Seed.of(seed).child("parameters"));
+        Learner<?, ?> learner = KeptTraining.fresh(settings, loaded);
         RunDirectory run = runDirectory(settings, source, learner);
         if (options.verbosity() == Verbosity.NORMAL) {
             introduce(settings, source, loaded, learner);
         }
-        TrainResult result;
-        try (TrainingBoard board = TrainingBoard.open(listen, run, console)) {
-            result = train(settings, loaded, learner, run, board, began);
-            if (result != null) {
-                print(result);
-            }
+        try (RunLock _ = lock(run, console);
+                TrainingBoard board = TrainingBoard.open(listen, run, console)) {
+            TrainResult result =
+                    new TrainingRun<>(settings, loaded, learner, run, board, console)
+                            .go(null, options.verbosity(), began);
+            return report(result, "train", json, console);
         }
+    }
+
+    /// Makes sure that nobody else trains in the run's folder.
+    ///
+    /// @throws CommandException naming the process that does
+    static RunLock lock(RunDirectory run, Console console) {
+        try {
+            return RunLock.take(run.folder());
+        } catch (RunLock.HeldException e) {
+            RunLock.Holder holder = e.holder();
+            throw CommandException.failed(
+                    holder == null
+                            ? console.text("train.error.held", e.folder())
+                            : console.text(
+                                    "train.error.held-by",
+                                    e.folder(),
+                                    Long.toString(holder.pid()),
+                                    holder.host(),
+                                    holder.since()));
+        }
+    }
+
+    /// Tells what came out; `null` means that the training was interrupted.
+    static int report(
+            @Nullable TrainResult result, String command, JsonOption json, Console console) {
         if (result == null) {
             return ExitCode.FAILED; // the JVM is ending by a signal, whose exit code counts
+        }
+        if (json.chosen()) {
+            console.printJson(result.toJson().with("command", command));
+        } else {
+            new ResultText(console).print(result);
         }
         return ExitCode.DONE;
     }
 
-    private void print(TrainResult result) {
-        if (json.chosen()) {
-            console.printJson(result.toJson());
-        } else {
-            new ResultText(console).print(result);
-        }
-    }
-
-    private @Nullable TrainResult train(
-            TrainSettings settings,
-            TrainingData loaded,
-            Learner<?, ?> learner,
-            RunDirectory run,
-            TrainingBoard board,
-            long began) {
-        return new TrainingRun<>(settings, loaded, learner, run, board, console)
-                .go(options.verbosity(), began);
-    }
-
     private RunDirectory runDirectory(
             TrainSettings settings, DataSource source, Learner<?, ?> learner) {
-        RunDescription description =
-                new RunDescription(
-                        settings.toJson(),
-                        source.name(),
-                        source.sha256(),
-                        JsonObject.EMPTY.with("manabi", ProgramVersion.text()),
-                        settings.config().seed(),
-                        learner.model().network().parameters().count());
+        JsonObject words = TrainWords.of(spec.commandLine().getParseResult(), settings);
+        RunDescription description = description(settings, words, source, learner);
         return options.out()
                 .map(folder -> RunDirectory.createAt(folder, description))
                 .orElseGet(
@@ -110,6 +113,22 @@ public final class TrainCommand implements Callable<Integer> {
                                         RUNS,
                                         source.label() + "-" + settings.model(),
                                         description));
+    }
+
+    /// What a run notes of itself, enough to do it again.
+    ///
+    /// @param words the options by their names
+    static RunDescription description(
+            TrainSettings settings, JsonObject words, DataSource source, Learner<?, ?> learner) {
+        return new RunDescription(
+                settings.toJson()
+                        .with(KeptTraining.SOURCE, source.path())
+                        .with(KeptTraining.OPTIONS, words),
+                source.name(),
+                source.sha256(),
+                JsonObject.EMPTY.with("manabi", ProgramVersion.text()),
+                settings.config().seed(),
+                learner.model().network().parameters().count());
     }
 
     private void introduce(

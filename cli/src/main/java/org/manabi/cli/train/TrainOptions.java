@@ -14,6 +14,7 @@ import org.manabi.cli.model.ModelPreset;
 import org.manabi.data.Sampling;
 import org.manabi.optim.Optimizer;
 import org.manabi.train.Budget;
+import org.manabi.train.EarlyStopping;
 import org.manabi.train.TrainingConfig;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -71,6 +72,18 @@ final class TrainOptions {
     @Option(names = "--validation", paramLabel = "F", descriptionKey = "train.validation")
     private @Nullable Double validation;
 
+    @Option(names = "--patience", paramLabel = "N", descriptionKey = "train.patience")
+    private @Nullable Long patience;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "STEPS",
+            descriptionKey = "train.checkpoint-every")
+    private @Nullable Long checkpointEvery;
+
+    @Option(names = "--keep", paramLabel = "N", defaultValue = "3", descriptionKey = "train.keep")
+    private int keep;
+
     @Option(names = "--threads", paramLabel = "N", descriptionKey = "train.threads")
     private @Nullable Integer threads;
 
@@ -82,6 +95,11 @@ final class TrainOptions {
 
     @Option(names = "--port", paramLabel = "N", descriptionKey = "train.port")
     private @Nullable Integer port;
+
+    /// Only for the help and the parser: [ExperimentFile] has put the file's options in already.
+    @SuppressWarnings("UnusedVariable") // see above
+    @Option(names = "--config", paramLabel = "FILE", descriptionKey = "train.config")
+    private @Nullable Path config;
 
     @Option(names = "--quiet", descriptionKey = "train.quiet")
     private boolean quiet;
@@ -129,14 +147,36 @@ final class TrainOptions {
                         .withBatchSize(batchSize)
                         .withSampling(sampling)
                         .withSeed(seed)
-                        .withThreads(team);
+                        .withThreads(team)
+                        .withEarlyStopping(earlyStopping(console));
         return new TrainSettings(
                 ModelPreset.of(model, console),
                 loss,
                 optimizer,
                 optimizer(console),
                 config,
-                validation(console));
+                validation(console),
+                checkpoints(console));
+    }
+
+    /// Without patience the training goes on to its end, and takes its best weights then.
+    private @Nullable EarlyStopping earlyStopping(Console console) {
+        if (patience == null) {
+            return validation == null ? null : EarlyStopping.BEST_WEIGHTS_ONLY;
+        }
+        requireAtLeastOne(console, "--patience", patience);
+        if (validation == null) {
+            throw CommandException.wrongRequest(console.text("train.error.patience"));
+        }
+        return new EarlyStopping(patience);
+    }
+
+    private CheckpointPlan checkpoints(Console console) {
+        if (checkpointEvery != null) {
+            requireAtLeastOne(console, "--checkpoint-every", checkpointEvery);
+        }
+        requireAtLeastOne(console, "--keep", keep);
+        return new CheckpointPlan(checkpointEvery, keep);
     }
 
     private Budget budget(Console console) {
@@ -169,7 +209,7 @@ final class TrainOptions {
         return OptionalDouble.of(validation);
     }
 
-    private static void requireAtLeastOne(Console console, String option, long value) {
+    static void requireAtLeastOne(Console console, String option, long value) {
         if (value < 1) {
             throw CommandException.wrongRequest(
                     console.text("train.error.at-least-one", option, value));

@@ -11,13 +11,15 @@ import org.manabi.train.TrainingConfig;
 /// Everything that decides what a training run learns, checked.
 ///
 /// @param validation the share of the training data that is held back
+/// @param checkpoints when the training is saved
 record TrainSettings(
         ModelPreset model,
         LossName loss,
         OptimizerName optimizerName,
         Optimizer optimizer,
         TrainingConfig config,
-        OptionalDouble validation) {
+        OptionalDouble validation,
+        CheckpointPlan checkpoints) {
 
     /// The settings as they stand in `run.json`.
     JsonObject toJson() {

@@ -1,5 +1,7 @@
 package org.manabi.cli.train;
 
+import org.manabi.formats.json.JsonFields;
+import org.manabi.formats.json.JsonObject;
 import org.manabi.train.TrainEvent;
 import org.manabi.train.TrainListener;
 
@@ -26,11 +28,24 @@ final class TrainingClock implements TrainListener {
                 resume();
             }
             case TrainEvent.LayersProbed _,
+                    TrainEvent.Ending _,
+                    TrainEvent.OverfittingSeen _,
                     TrainEvent.LearningRateChanged _,
-                    TrainEvent.BestRestored _,
+                    TrainEvent.RestoringBest _,
                     TrainEvent.Diverged _,
                     TrainEvent.Finished _ -> {}
         }
+    }
+
+    /// The times so far, to go on with in another process.
+    JsonObject notes() {
+        return JsonObject.EMPTY.with("seconds", seconds()).with("samples", samples);
+    }
+
+    /// Goes on where [#notes] were taken.
+    void restore(JsonFields notes) {
+        learned = Math.round(notes.number("seconds") * NANOSECONDS);
+        samples = notes.integer("samples");
     }
 
     private void resume() {

@@ -92,8 +92,8 @@ class TrainCommandTests {
                 .isEqualTo(json.text("weightsSha256"));
         assertThat(run.model().card().divisor()).isEqualTo(255);
         assertThat(run.metrics().stream().map(event -> event.get("event").orElseThrow().toString()))
-                .startsWith("\"started\"", "\"step\"")
-                .contains("\"epoch\"")
+                .startsWith("\"started\"", "\"layers\"", "\"step\"")
+                .contains("\"epoch\"", "\"checkpoint\"")
                 .endsWith("\"finished\"");
     }
 
@@ -225,7 +225,11 @@ class TrainCommandTests {
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("diverged: in epoch 1, at step", "1E+30", "1E+29");
+        assertThat(run.err()).contains("The first such number: ");
         assertThat(RunDirectory.open(out).state()).isEqualTo(RunState.DIVERGED);
+        CommandRun replayed = CommandRun.of("resume", out);
+        assertThat(replayed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(replayed.err()).contains(run.err().strip().lines().toList().getLast());
     }
 
     @Test

@@ -40,6 +40,7 @@ import org.manabi.layers.Silu;
 import org.manabi.layers.Softmax;
 import org.manabi.layers.Softplus;
 import org.manabi.layers.Softsign;
+import org.manabi.layers.Standardize;
 import org.manabi.layers.Tanh;
 
 /// The layers that a model file can hold. A new one is one more line here, and its name and the
@@ -85,6 +86,7 @@ final class Layers {
                             Softmax.class,
                             Softplus.class,
                             Softsign.class,
+                            Standardize.class,
                             Tanh.class));
 
     private Layers() {}

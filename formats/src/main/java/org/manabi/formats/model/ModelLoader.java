@@ -93,7 +93,8 @@ final class ModelLoader {
 
     private void requireAllUsed(SafetensorsHeader header) {
         for (StoredTensor stored : header.tensors().values()) {
-            if (!targets.containsKey(stored.name())) {
+            if (!targets.containsKey(stored.name())
+                    && !stored.name().startsWith(ModelFile.TRAINING)) {
                 throw new FormatException(
                         file, "no layer of its model card has the weights " + stored);
             }

@@ -25,7 +25,7 @@ import org.manabi.tensor.Shape;
 ///
 /// A file can name only what is in the set; it never names a class. Components are `int`, `double`,
 /// constants of an enum by their names, shapes, sizes `[height, width]`, paddings `"same"` or
-/// `[top, bottom, left, right]`, layers, initializers, and lists of layers.
+/// `[top, bottom, left, right]`, layers, initializers, and lists of layers or of `double`s.
 final class RecordKinds {
 
     private static final String SAME = "same";
@@ -145,7 +145,9 @@ final class RecordKinds {
                     : Initializers.read(fields.object(name));
         }
         if (type == List.class) {
-            return layers(fields, name);
+            return component.getGenericType().getTypeName().endsWith("<java.lang.Double>")
+                    ? numbers(fields, name)
+                    : layers(fields, name);
         }
         throw new IllegalStateException("no way to read " + component);
     }
@@ -193,6 +195,16 @@ final class RecordKinds {
             known.add(((Enum<?>) constant).name());
         }
         throw fields.fault(name, text + " is not one of " + String.join(", ", known));
+    }
+
+    private static List<Double> numbers(JsonFields fields, String name) {
+        List<Double> numbers = new ArrayList<>();
+        for (JsonValue item : fields.array(name)) {
+            numbers.add(
+                    item.asDouble()
+                            .orElseThrow(() -> fields.fault(name, item + " is not a number")));
+        }
+        return numbers;
     }
 
     private static List<Layer> layers(JsonFields fields, String name) {

@@ -69,6 +69,36 @@ public final class MetricsLog {
         }
     }
 
+    /// How many bytes of whole lines there are.
+    ///
+    /// @throws org.manabi.formats.WriteException if the disk refuses
+    public synchronized long length() {
+        try {
+            return channel().size();
+        } catch (IOException e) {
+            throw Durably.failure(path, e);
+        }
+    }
+
+    /// Forgets all events from a position on, which will come again.
+    ///
+    /// @param position in bytes; nothing happens if the file is not so long
+    /// @throws org.manabi.formats.WriteException if the disk refuses
+    public synchronized void truncate(long position) {
+        flush();
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            if (position < file.size()) {
+                file.truncate(position);
+                file.force(true);
+            }
+        } catch (IOException e) {
+            throw Durably.failure(path, e);
+        }
+    }
+
     private FileChannel channel() throws IOException {
         FileChannel open = channel;
         if (open == null || !open.isOpen()) {

@@ -29,8 +29,7 @@ import org.manabi.train.Model;
 ///
 ///     run.json                        what it set out to do, its state, its results
 ///     metrics.jsonl                   what happened, one JSON object a line
-///     checkpoints/last.safetensors    the model as it is
-///     checkpoints/best.safetensors    the model as it was best on validation data
+///     checkpoints/                    see [Checkpoints]
 ///
 /// A run never overwrites another. All but the last lines of the metrics survives a crash at any
 /// instant.
@@ -117,7 +116,7 @@ public final class RunDirectory {
                         clock,
                         RunState.RUNNING,
                         JsonObject.EMPTY);
-        Durably.createFolder(run.checkpoints());
+        Durably.createFolder(run.checkpointFolder());
         run.save();
         return run;
     }
@@ -236,28 +235,23 @@ public final class RunDirectory {
         save();
     }
 
-    /// The file of the model as it is.
-    public Path lastCheckpoint() {
-        return checkpoints().resolve("last.safetensors");
-    }
-
-    /// The file of the model as it was best.
-    public Path bestCheckpoint() {
-        return checkpoints().resolve("best.safetensors");
+    /// The run's checkpoints.
+    public Checkpoints checkpoints() {
+        return new Checkpoints(checkpointFolder());
     }
 
     /// Saves the model as it is; when this returns, it is on the disk.
     ///
     /// @throws WriteException if the disk refuses; the checkpoint before is then still there
     public void saveLast(Model<?> model, ModelCard card) {
-        ModelFile.save(lastCheckpoint(), model, card);
+        ModelFile.save(checkpoints().last(), model, card);
     }
 
     /// Saves the model as the best so far; when this returns, it is on the disk.
     ///
     /// @throws WriteException if the disk refuses; the checkpoint before is then still there
     public void saveBest(Model<?> model, ModelCard card) {
-        ModelFile.save(bestCheckpoint(), model, card);
+        ModelFile.save(checkpoints().best(), model, card);
     }
 
     /// The best model, or the last if no best was saved.
@@ -267,7 +261,7 @@ public final class RunDirectory {
         return ModelFile.load(ModelLocation.resolve(folder));
     }
 
-    private Path checkpoints() {
+    private Path checkpointFolder() {
         return folder.resolve("checkpoints");
     }
 

@@ -97,6 +97,18 @@ public final class Safetensors {
 
     /// A tensor for the numbers of a stored one.
     ///
+    /// @throws FormatException if no tensor holds its type exactly, or it has more elements than a
+    ///     tensor can have
+    public static Tensor zeros(Path file, StoredTensor stored) {
+        DType dtype =
+                stored.type()
+                        .dtype()
+                        .orElseThrow(() -> new FormatException(file.toString(), inexact(stored)));
+        return zeros(file, stored, dtype);
+    }
+
+    /// A tensor for the numbers of a stored one.
+    ///
     /// @throws FormatException if it has more elements than a tensor can have
     static Tensor zeros(Path file, StoredTensor stored, DType dtype) {
         return Tensor.zeros(dtype, shape(file, stored));

@@ -153,12 +153,13 @@ class RunDirectoryTests {
                                 + ": the run has no checkpoint yet; wait for its first epoch to"
                                 + " end");
         run.saveLast(model(1), ModelCard.EMPTY);
-        assertThat(ModelLocation.resolve(run.folder())).isEqualTo(run.lastCheckpoint());
+        assertThat(ModelLocation.resolve(run.folder())).isEqualTo(run.checkpoints().last());
         run.saveBest(model(2), ModelCard.EMPTY);
-        assertThat(ModelLocation.resolve(run.folder())).isEqualTo(run.bestCheckpoint());
+        assertThat(ModelLocation.resolve(run.folder())).isEqualTo(run.checkpoints().best());
         assertThat(ModelLocation.resolve(run.folder().resolve("checkpoints")))
-                .isEqualTo(run.bestCheckpoint());
-        assertThat(ModelLocation.resolve(run.lastCheckpoint())).isEqualTo(run.lastCheckpoint());
+                .isEqualTo(run.checkpoints().best());
+        assertThat(ModelLocation.resolve(run.checkpoints().last()))
+                .isEqualTo(run.checkpoints().last());
         assertThatThrownBy(() -> ModelLocation.resolve(folder.resolve("none")))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("there is no such run or model file");
