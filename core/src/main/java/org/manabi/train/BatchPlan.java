@@ -11,6 +11,7 @@ import org.manabi.data.Dataset;
 import org.manabi.layers.Mode;
 import org.manabi.layers.Noise;
 import org.manabi.loss.Labels;
+import org.manabi.loss.LogProbabilities;
 import org.manabi.loss.Logits;
 import org.manabi.loss.Loss;
 import org.manabi.loss.Outputs;
@@ -127,6 +128,8 @@ final class BatchPlan {
             case Probabilities _ when wantsLogits ->
                     "; leave out the model's last Softmax, which the loss contains, or the softmax is"
                             + " taken twice; or use CrossEntropy";
+            case Logits _ when loss.predictionType() == LogProbabilities.class ->
+                    "; add a LogSoftmax as the model's last layer, or use SoftmaxCrossEntropy";
             case Logits _ when loss.predictionType() == Probabilities.class ->
                     "; add a Softmax as the model's last layer, or use SoftmaxCrossEntropy";
             case Outputs _ when wantsLogits -> "; is it a classifier? Then use Model.ofLogits";

@@ -3,11 +3,13 @@ package org.manabi.train;
 import java.util.function.Function;
 import org.manabi.autodiff.Variable;
 import org.manabi.layers.Layer;
+import org.manabi.layers.LogSoftmax;
 import org.manabi.layers.Mode;
 import org.manabi.layers.Network;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Softmax;
 import org.manabi.layers.Summary;
+import org.manabi.loss.LogProbabilities;
 import org.manabi.loss.Logits;
 import org.manabi.loss.Outputs;
 import org.manabi.loss.Prediction;
@@ -57,6 +59,18 @@ public final class Model<P extends Prediction> {
                         + " Model.ofLogits",
                 last(network.layer()));
         return new Model<>(network, OutputKind.PROBABILITIES, Probabilities::new);
+    }
+
+    /// A classifier that ends in log-probabilities, for [org.manabi.loss.NegativeLogLikelihood].
+    ///
+    /// @throws org.manabi.tensor.ShapeException if the network does not end in a log-softmax
+    public static Model<LogProbabilities> ofLogProbabilities(Network network) {
+        Checks.require(
+                last(network.layer()) instanceof LogSoftmax,
+                "these are not log-probabilities: the network ends in %s; add a LogSoftmax, or use"
+                        + " Model.ofLogits",
+                last(network.layer()));
+        return new Model<>(network, OutputKind.LOG_PROBABILITIES, LogProbabilities::new);
     }
 
     /// A network whose outputs are real numbers, as in regression.

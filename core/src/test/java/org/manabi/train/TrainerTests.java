@@ -38,6 +38,7 @@ import org.manabi.optim.Adam;
 import org.manabi.optim.Momentum;
 import org.manabi.optim.Optimizer;
 import org.manabi.optim.Sgd;
+import org.manabi.optim.Updates;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Seed;
@@ -510,6 +511,26 @@ class TrainerTests {
                 "SoftmaxCrossEntropy takes Logits, but the model gives Probabilities; leave out the"
                         + " model's last Softmax, which the loss contains, or the softmax is taken"
                         + " twice; or use CrossEntropy");
+    }
+
+    @Test
+    void theAverageOfWeightsIsWhatIsMeasuredAndKept() {
+        Model<Logits> model = classifier();
+        Model<Logits> plain = classifier();
+        Dataset data = Blobs.of(60, 4, 3, 1);
+        Dataset held = Blobs.of(40, 4, 3, 2);
+        List<TrainEvent> events = new ArrayList<>();
+        Updates updates = Updates.of(new Sgd(0.1)).withAverage(0.9);
+
+        new Trainer<>(model, SoftmaxCrossEntropy.MEAN, updates, CONFIG)
+                .train(data, held, events::add);
+        new Trainer<>(plain, SoftmaxCrossEntropy.MEAN, new Sgd(0.1), CONFIG)
+                .train(data, held, event -> {});
+
+        Score kept = new Evaluator<>(Engine.serial(), model, SoftmaxCrossEntropy.MEAN).score(held);
+        assertThat(only(EpochDone.class, events).getLast().scores().validation()).isEqualTo(kept);
+        assertThat(model.network().parameters().sha256())
+                .isNotEqualTo(plain.network().parameters().sha256());
     }
 
     @Test

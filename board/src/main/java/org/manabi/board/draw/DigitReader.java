@@ -33,7 +33,7 @@ final class DigitReader {
             throw new HttpFault(422, "the model does not read pictures of 28 × 28");
         }
         divisor = saved.card().divisor();
-        logits = model.kind() == OutputKind.LOGITS;
+        logits = model.kind().needsSoftmax();
         predictor = new Predictor(engine, model, 1);
         inputs =
                 Input.of(

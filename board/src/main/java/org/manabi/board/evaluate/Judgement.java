@@ -16,7 +16,6 @@ import org.manabi.tensor.Engine;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.Evaluator;
 import org.manabi.train.Model;
-import org.manabi.train.OutputKind;
 import org.manabi.train.Score;
 
 /// How a classifier does on data: confusion matrix, calibration, and its mistakes, the costliest
@@ -52,7 +51,7 @@ final class Judgement {
     /// Judges a model that gives scores or probabilities of classes.
     static JsonObject of(Model<?> model, Dataset data) {
         Judgement judgement = new Judgement(data);
-        boolean logits = model.kind() == OutputKind.LOGITS;
+        boolean logits = model.kind().needsSoftmax();
         Engine engine = Engine.serial();
         Score score =
                 logits

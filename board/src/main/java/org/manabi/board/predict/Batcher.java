@@ -17,7 +17,6 @@ import org.manabi.tensor.DoubleTensor;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.Tensor;
-import org.manabi.train.OutputKind;
 import org.manabi.train.Predictor;
 
 /// Predicts samples of many requests together. One thread takes whatever waits, up to a batch, and
@@ -188,7 +187,7 @@ final class Batcher implements AutoCloseable {
     }
 
     private Tensor probabilities(Tensor scores) {
-        if (saved.model().kind() != OutputKind.LOGITS) {
+        if (!saved.model().kind().needsSoftmax()) {
             return scores;
         }
         Tensor probabilities = scores.copy();

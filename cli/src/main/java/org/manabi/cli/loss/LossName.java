@@ -4,15 +4,31 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.manabi.autodiff.Variable;
+import org.manabi.loss.BinaryCrossEntropy;
+import org.manabi.loss.CategoricalHinge;
 import org.manabi.loss.ClassTargets;
+import org.manabi.loss.CosineSimilarity;
 import org.manabi.loss.CrossEntropy;
+import org.manabi.loss.Dice;
+import org.manabi.loss.Hinge;
+import org.manabi.loss.Huber;
+import org.manabi.loss.KullbackLeibler;
+import org.manabi.loss.LogCosh;
+import org.manabi.loss.LogProbabilities;
 import org.manabi.loss.Logits;
 import org.manabi.loss.Loss;
+import org.manabi.loss.MeanAbsoluteError;
 import org.manabi.loss.MeanSquaredError;
+import org.manabi.loss.MeanSquaredLogarithmicError;
+import org.manabi.loss.MultiMargin;
+import org.manabi.loss.NegativeLogLikelihood;
 import org.manabi.loss.Outputs;
 import org.manabi.loss.Prediction;
 import org.manabi.loss.Probabilities;
+import org.manabi.loss.SigmoidCrossEntropy;
 import org.manabi.loss.SoftmaxCrossEntropy;
+import org.manabi.loss.SoftmaxFocal;
+import org.manabi.loss.SquaredHinge;
 import org.manabi.loss.SumOfSquaredErrors;
 import org.manabi.loss.Targets;
 import org.manabi.tensor.Tensor;
@@ -21,8 +37,23 @@ import org.manabi.tensor.Tensor;
 public enum LossName {
     SOFTMAX_CROSS_ENTROPY,
     CROSS_ENTROPY,
+    NEGATIVE_LOG_LIKELIHOOD,
     SUM_OF_SQUARES,
-    MEAN_SQUARED_ERROR;
+    MEAN_SQUARED_ERROR,
+    MEAN_ABSOLUTE_ERROR,
+    MEAN_SQUARED_LOGARITHMIC_ERROR,
+    HUBER,
+    LOG_COSH,
+    SIGMOID_CROSS_ENTROPY,
+    BINARY_CROSS_ENTROPY,
+    KULLBACK_LEIBLER,
+    FOCAL,
+    DICE,
+    HINGE,
+    SQUARED_HINGE,
+    CATEGORICAL_HINGE,
+    MULTI_MARGIN,
+    COSINE_SIMILARITY;
 
     /// The loss of a name as it is typed.
     public static Optional<LossName> named(String name) {
@@ -34,8 +65,23 @@ public enum LossName {
         return switch (this) {
             case SOFTMAX_CROSS_ENTROPY -> SoftmaxCrossEntropy.MEAN;
             case CROSS_ENTROPY -> CrossEntropy.BOOK;
+            case NEGATIVE_LOG_LIKELIHOOD -> new NegativeLogLikelihood();
             case SUM_OF_SQUARES -> SumOfSquaredErrors.SUM;
             case MEAN_SQUARED_ERROR -> new MeanSquaredError();
+            case MEAN_ABSOLUTE_ERROR -> new MeanAbsoluteError();
+            case MEAN_SQUARED_LOGARITHMIC_ERROR -> new MeanSquaredLogarithmicError();
+            case HUBER -> new Huber();
+            case LOG_COSH -> new LogCosh();
+            case SIGMOID_CROSS_ENTROPY -> new SigmoidCrossEntropy();
+            case BINARY_CROSS_ENTROPY -> new BinaryCrossEntropy();
+            case KULLBACK_LEIBLER -> new KullbackLeibler();
+            case FOCAL -> new SoftmaxFocal();
+            case DICE -> new Dice();
+            case HINGE -> new Hinge();
+            case SQUARED_HINGE -> new SquaredHinge();
+            case CATEGORICAL_HINGE -> new CategoricalHinge();
+            case MULTI_MARGIN -> new MultiMargin();
+            case COSINE_SIMILARITY -> new CosineSimilarity();
         };
     }
 
@@ -47,7 +93,7 @@ public enum LossName {
 
     /// Whether it takes classes only, not real numbers.
     public boolean needsClasses() {
-        return loss().targetsType() == ClassTargets.class;
+        return ClassTargets.class.isAssignableFrom(loss().targetsType());
     }
 
     /// The loss of `prediction`, whose present numbers are `values`.
@@ -58,20 +104,21 @@ public enum LossName {
     }
 
     private Prediction typed(Tensor values, Variable prediction) {
-        return switch (this) {
-            case SOFTMAX_CROSS_ENTROPY -> {
-                Logits.of(values);
-                yield new Logits(prediction);
-            }
-            case CROSS_ENTROPY -> {
-                Probabilities.of(values);
-                yield new Probabilities(prediction);
-            }
-            case SUM_OF_SQUARES, MEAN_SQUARED_ERROR -> {
-                Outputs.of(values);
-                yield new Outputs(prediction);
-            }
-        };
+        Class<?> type = loss().predictionType();
+        if (type == Logits.class) {
+            Logits.of(values);
+            return new Logits(prediction);
+        }
+        if (type == LogProbabilities.class) {
+            LogProbabilities.of(values);
+            return new LogProbabilities(prediction);
+        }
+        if (type == Probabilities.class) {
+            Probabilities.of(values);
+            return new Probabilities(prediction);
+        }
+        Outputs.of(values);
+        return new Outputs(prediction);
     }
 
     private static <P extends Prediction, T extends Targets> Variable apply(

@@ -17,10 +17,11 @@ final class ClassProbabilities {
 
     /// The probabilities of the classes for each row of scores.
     Tensor of(Tensor scores) {
-        if (kind != OutputKind.LOGITS) {
+        if (!kind.needsSoftmax()) {
             return scores;
         }
-        Tensor probabilities = scores.copy();
+        Tensor probabilities =
+                scores.copy();
         engine.softmax(scores, probabilities);
         return probabilities;
     }

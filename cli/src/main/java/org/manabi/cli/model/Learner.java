@@ -8,16 +8,18 @@ import org.manabi.cli.console.Console;
 import org.manabi.cli.loss.LossName;
 import org.manabi.data.Dataset;
 import org.manabi.layers.Layer;
+import org.manabi.layers.LogSoftmax;
 import org.manabi.layers.Network;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Softmax;
 import org.manabi.loss.Estimate;
+import org.manabi.loss.LogProbabilities;
 import org.manabi.loss.Logits;
 import org.manabi.loss.Loss;
 import org.manabi.loss.Prediction;
 import org.manabi.loss.Probabilities;
 import org.manabi.loss.Targets;
-import org.manabi.optim.Optimizer;
+import org.manabi.optim.Updates;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Seed;
@@ -33,7 +35,8 @@ import org.manabi.train.TrainingConfig;
 public record Learner<P extends Prediction, T extends Targets>(
         Model<? extends P> model, Loss<P, T> loss) {
 
-    /// A fresh classifier for some data. For losses of probabilities the network ends in a softmax.
+    /// A fresh classifier for some data. For losses of probabilities the network ends in a
+    /// softmax or log-softmax.
     public static Learner<?, ?> fresh(
             ModelPreset preset, LossName loss, Dataset data, DType dtype, Seed seed) {
         return fresh(preset, loss, data, Optional.empty(), dtype, seed);
@@ -50,14 +53,20 @@ public record Learner<P extends Prediction, T extends Targets>(
         List<Layer> layers = new ArrayList<>();
         preparation.ifPresent(layers::add);
         layers.addAll(preset.layers(data.classNames().size(), data.sampleShape()));
-        boolean logits = loss.trainingLoss().predictionType() == Logits.class;
-        if (!logits) {
+        Class<?> taken = loss.trainingLoss().predictionType();
+        if (taken == LogProbabilities.class) {
+            layers.add(new LogSoftmax());
+        } else if (taken != Logits.class) {
             layers.add(new Softmax());
         }
         Network network = new Network(new Sequential(layers), data.sampleShape(), dtype, seed);
-        return pair(
-                logits ? Model.ofLogits(network) : Model.ofProbabilities(network),
-                loss.trainingLoss());
+        Model<?> model =
+                taken == Logits.class
+                        ? Model.ofLogits(network)
+                        : taken == LogProbabilities.class
+                                ? Model.ofLogProbabilities(network)
+                                : Model.ofProbabilities(network);
+        return pair(model, loss.trainingLoss());
     }
 
     /// A model that exists, with a loss for it.
@@ -68,6 +77,7 @@ public record Learner<P extends Prediction, T extends Targets>(
         boolean fits =
                 switch (model.kind()) {
                     case LOGITS -> taken == Logits.class;
+                    case LOG_PROBABILITIES -> taken == LogProbabilities.class;
                     case PROBABILITIES -> taken == Probabilities.class || taken == Estimate.class;
                     case OUTPUTS -> taken == Estimate.class;
                 };
@@ -84,8 +94,8 @@ public record Learner<P extends Prediction, T extends Targets>(
         return new Learner<>((Model<? extends P>) model, loss);
     }
 
-    public Trainer<P, T> trainer(Optimizer optimizer, TrainingConfig config) {
-        return new Trainer<>(model, loss, optimizer, config);
+    public Trainer<P, T> trainer(Updates updates, TrainingConfig config) {
+        return new Trainer<>(model, loss, updates, config);
     }
 
     public Evaluator<P, T> evaluator(Engine engine) {

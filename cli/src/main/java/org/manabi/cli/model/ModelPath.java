@@ -27,6 +27,7 @@ public record ModelPath(Path file, SavedModel saved) {
                 switch (saved.model().kind()) {
                     case LOGITS -> LossName.SOFTMAX_CROSS_ENTROPY;
                     case PROBABILITIES -> LossName.CROSS_ENTROPY;
+                    case LOG_PROBABILITIES -> LossName.NEGATIVE_LOG_LIKELIHOOD;
                     case OUTPUTS -> LossName.MEAN_SQUARED_ERROR;
                 };
         LossName name =

@@ -17,6 +17,7 @@ import org.manabi.train.Budget;
 import org.manabi.train.EarlyStopping;
 import org.manabi.train.TrainingConfig;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of `manabi train`, as they are typed.
@@ -49,6 +50,8 @@ final class TrainOptions {
 
     @Option(names = "--learning-rate", paramLabel = "X", descriptionKey = "train.learning-rate")
     private @Nullable Double learningRate;
+
+    @Mixin private UpdateOptions updates = new UpdateOptions();
 
     @Option(
             names = "--batch-size",
@@ -154,6 +157,7 @@ final class TrainOptions {
                 loss,
                 optimizer,
                 optimizer(console),
+                updates.settings(console),
                 config,
                 validation(console),
                 checkpoints(console));

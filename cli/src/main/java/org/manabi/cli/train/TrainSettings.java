@@ -5,11 +5,13 @@ import org.manabi.cli.loss.LossName;
 import org.manabi.cli.model.ModelPreset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.optim.Optimizer;
+import org.manabi.optim.Updates;
 import org.manabi.train.Budget;
 import org.manabi.train.TrainingConfig;
 
 /// Everything that decides what a training run learns, checked.
 ///
+/// @param updates what is around the optimizer
 /// @param validation the share of the training data that is held back
 /// @param checkpoints when the training is saved
 record TrainSettings(
@@ -17,9 +19,17 @@ record TrainSettings(
         LossName loss,
         OptimizerName optimizerName,
         Optimizer optimizer,
+        UpdateSettings updates,
         TrainingConfig config,
         OptionalDouble validation,
         CheckpointPlan checkpoints) {
+
+    /// The optimizer and what is around it, for training data of so many samples.
+    Updates updatesFor(int samples) {
+        long perEpoch = Math.ceilDiv(samples, config.batchSize());
+        return updates.around(
+                optimizer, config.budget().steps(Math.toIntExact(perEpoch)), perEpoch);
+    }
 
     /// The settings as they stand in `run.json`.
     JsonObject toJson() {
@@ -32,6 +42,7 @@ record TrainSettings(
                         .with("batchSize", config.batchSize())
                         .with("sampling", TrainOptions.word(config.sampling()))
                         .with("threads", config.threads());
+        json = updates.addTo(json);
         JsonObject timed =
                 switch (config.budget()) {
                     case Budget.Epochs(long count) -> json.with("epochs", count);

@@ -72,7 +72,8 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
     @Nullable TrainResult go(@Nullable Checkpoint from, Verbosity verbosity, long began) {
         Trainer<P, T> trainer =
                 learner.trainer(
-                        settings.optimizer(), settings.config().withProbeEvery(probeEvery()));
+                        settings.updatesFor(data.train().size()),
+                        settings.config().withProbeEvery(probeEvery()));
         try (var _ = Interruption.calls(trainer::stop)) {
             board.attach(run, trainer.control());
             TrainEvent.Outcome outcome = learn(trainer, from, verbosity);

@@ -12,6 +12,8 @@ import org.manabi.formats.json.JsonFields;
 /// The numbers are those of the chapter, section 4.2.
 class LossCommandTests {
 
+    private static final String LOGARITHMS = "-3,-3,-0.5,-9,-3,-3,-9,-3,-9,-9";
+
     private static final String RIGHT = "0.1,0.05,0.6,0,0.05,0.1,0,0.1,0,0";
     private static final String WRONG = "0.1,0.05,0.1,0,0.05,0.1,0,0.6,0,0";
     private static final String ONE_HOT = "0,0,1,0,0,0,0,0,0,0";
@@ -33,11 +35,17 @@ class LossCommandTests {
     @Test
     void oneHotTargetGivesTheSameAsTheLabel() {
         for (LossName name : LossName.values()) {
+            String predicted = name == LossName.NEGATIVE_LOG_LIKELIHOOD ? LOGARITHMS : RIGHT;
             CommandRun label =
-                    CommandRun.of("loss", name, "--predicted", RIGHT, "--label", 2, "--json");
+                    CommandRun.of("loss", name, "--predicted=" + predicted, "--label", 2, "--json");
             CommandRun rows =
                     CommandRun.of(
-                            "loss", name, "--predicted", RIGHT, "--target", ONE_HOT, "--json");
+                            "loss",
+                            name,
+                            "--predicted=" + predicted,
+                            "--target",
+                            ONE_HOT,
+                            "--json");
             assertThat(label.code()).isZero();
             assertThat(rows).isEqualTo(label);
         }

@@ -59,6 +59,7 @@ final class ModelLoader {
             return switch (card.output()) {
                 case LOGITS -> Model.ofLogits(network);
                 case PROBABILITIES -> Model.ofProbabilities(network);
+                case LOG_PROBABILITIES -> Model.ofLogProbabilities(network);
                 case OUTPUTS -> Model.ofOutputs(network);
             };
         } catch (ShapeException e) {
