@@ -20,8 +20,7 @@ final class ClassProbabilities {
         if (!kind.needsSoftmax()) {
             return scores;
         }
-        Tensor probabilities =
-                scores.copy();
+        Tensor probabilities = scores.copy();
         engine.softmax(scores, probabilities);
         return probabilities;
     }

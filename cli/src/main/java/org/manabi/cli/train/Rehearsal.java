@@ -85,7 +85,9 @@ final class Rehearsal {
             long stop,
             @Nullable Checkpoints checkpoints) {
         Trainer<P, T> trainer =
-                learner.trainer(kept.settings().optimizer(), kept.settings().config());
+                learner.trainer(
+                        kept.settings().updatesFor(kept.data().train().size()),
+                        kept.settings().config());
         long[] last = {0};
         TrainListener listener =
                 event -> {
