@@ -32,8 +32,13 @@ class UpdateOptionsTests {
     }
 
     private CommandRun train(Object... options) {
+        return trainFor(2, options);
+    }
+
+    private CommandRun trainFor(int epochs, Object... options) {
         List<Object> words = new ArrayList<>(List.of("train", digits));
-        words.addAll(List.of("--model", "mlp:16", "--epochs", 2, "--out", folder.resolve("run")));
+        words.addAll(List.of("--model", "mlp:16", "--epochs", epochs));
+        words.addAll(List.of("--out", folder.resolve("run")));
         words.addAll(Arrays.asList(options));
         words.add("--json");
         return CommandRun.of(words.toArray());
