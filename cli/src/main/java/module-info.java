@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.manabi.cli {
     requires info.picocli;
+    requires static jdk.incubator.vector;
     requires jdk.management;
     requires org.manabi;
     requires org.manabi.board;

@@ -24,32 +24,21 @@ public final class DoctorCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /// Measured on one thread and on all.
-    private record Speed(
-            double oneGigaflops, double allGigaflops, double oneGigabytes, double allGigabytes) {}
 
     @Override
     public Integer call() {
         Machine machine = Machine.here();
         StatusLine status = new StatusLine(console);
         status.show(console.text("doctor.measuring"));
-        Speed speed = measure(machine.processors());
+        Speed speed = Speed.measure(machine.processors());
         status.clear();
-        List<String> advice = Advice.on(machine, console);
+        List<String> advice = Advice.on(machine, speed, console);
         if (json.chosen()) {
             console.printJson(report(machine, speed, advice));
         } else {
             describe(machine, speed, advice);
         }
         return ExitCode.DONE;
-    }
-
-    private static Speed measure(int processors) {
-        return new Speed(
-                SpeedTest.gigaflops(1),
-                SpeedTest.gigaflops(processors),
-                SpeedTest.gigabytes(1),
-                SpeedTest.gigabytes(processors));
     }
 
     private void describe(Machine machine, Speed speed, List<String> advice) {
@@ -63,7 +52,18 @@ public final class DoctorCommand implements Callable<Integer> {
         } else {
             line("no-vectors");
         }
+        if (machine.vectorBits() > 0) {
+            line("module." + machine.vectors());
+            line("peak", one(speed.onePeak()), one(speed.allPeak()), machine.processors());
+        }
         line("product", one(speed.oneGigaflops()), one(speed.allGigaflops()), machine.processors());
+        if (machine.vectorBits() > 0) {
+            line(
+                    "share",
+                    percent(speed.oneShare()),
+                    percent(speed.allShare()),
+                    machine.processors());
+        }
         line(
                 "bandwidth",
                 one(speed.oneGigabytes()),
@@ -87,6 +87,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void line(String key, Object... values) {
         console.print(console.text("doctor." + key, values));
+    }
+
+    private static String percent(double share) {
+        return Numbers.fixed(100 * share, 0);
     }
 
     private static String one(double number) {
@@ -116,9 +120,19 @@ public final class DoctorCommand implements Callable<Integer> {
                         JsonObject.EMPTY
                                 .with("module", machine.vectors().toString())
                                 .with("bits", machine.vectorBits()))
+                .with("peakGigaflops", both(speed.onePeak(), speed.allPeak()))
+                .with(
+                        "shareOfPeak",
+                        JsonObject.EMPTY
+                                .with("oneThread", rounded(speed.oneShare()))
+                                .with("allThreads", rounded(speed.allShare())))
                 .with("gigaflops", both(speed.oneGigaflops(), speed.allGigaflops()))
                 .with("gigabytesPerSecond", both(speed.oneGigabytes(), speed.allGigabytes()))
                 .with("advice", advice);
+    }
+
+    private static double rounded(double share) {
+        return Math.round(1000 * share) / 1000.0;
     }
 
     private static JsonObject both(double one, double all) {
