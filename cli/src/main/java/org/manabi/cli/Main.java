@@ -3,6 +3,7 @@ package org.manabi.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import org.manabi.cli.console.Console;
+import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.Language;
 import org.manabi.cli.train.ExperimentFile;
 import org.manabi.formats.FormatException;
@@ -19,6 +20,10 @@ public final class Main {
 
     /// Runs one command and returns the exit code.
     static int run(Console console, String... typed) {
+        if (Version.isAsked(typed)) {
+            Version.lines().forEach(console::print);
+            return console.finish(ExitCode.DONE);
+        }
         Failures failures = new Failures(console, typed);
         int code;
         try {

@@ -24,7 +24,6 @@ public final class DoctorCommand implements Callable<Integer> {
         this.console = console;
     }
 
-
     @Override
     public Integer call() {
         Machine machine = Machine.here();

@@ -16,6 +16,7 @@ final class SpeedTest {
 
     /// A process begins with plain loops and goes on to vectors, which then are compiled.
     private static final long FIRST_WARM_UP_NANOSECONDS = 4_000_000_000L;
+
     private static final int TRIES = 7;
 
     /// A square product of this size fits the caches, as the products of middling layers do.
@@ -46,8 +47,14 @@ final class SpeedTest {
         if (Engine.serial().vectorBits() == 0) {
             return 0;
         }
-        List<Runnable> parts = Collections.nCopies(threads, VectorPeak::run);
+        List<Runnable> parts = Collections.nCopies(threads, SpeedTest::multiplyAdd);
         return threads * VectorPeak.OPERATIONS / best(() -> together(parts));
+    }
+
+    private static void multiplyAdd() {
+        if (Float.isNaN(VectorPeak.run())) {
+            throw new IllegalStateException("finite numbers stay finite");
+        }
     }
 
     private static FloatTensor filled() {

@@ -48,7 +48,9 @@ class DoctorCommandTests {
                         256,
                         4096,
                         3072);
-        assertThat(Advice.on(good, FAST, console).stream().filter(line -> !line.contains("this is Java")))
+        assertThat(
+                        Advice.on(good, FAST, console).stream()
+                                .filter(line -> !line.contains("this is Java")))
                 .isEmpty();
     }
 
