@@ -15,7 +15,9 @@ import org.manabi.cli.data.SampleCommand;
 import org.manabi.cli.lesson.LessonCommand;
 import org.manabi.cli.loss.LossCommand;
 import org.manabi.cli.machine.DoctorCommand;
+import org.manabi.cli.model.ConvertCommand;
 import org.manabi.cli.model.EvaluateCommand;
+import org.manabi.cli.model.ExportCommand;
 import org.manabi.cli.model.GradcheckCommand;
 import org.manabi.cli.model.PredictCommand;
 import org.manabi.cli.model.RunCommand;
@@ -46,6 +48,8 @@ final class Commands {
                     "evaluate",
                     "predict",
                     "run",
+                    "export",
+                    "convert",
                     "data",
                     "inspect",
                     "summary",
@@ -74,6 +78,8 @@ final class Commands {
             case "predict" -> new PredictCommand(console);
             case "run" -> new RunCommand(console);
             case "summary" -> new SummaryCommand(console);
+            case "export" -> new ExportCommand(console);
+            case "convert" -> new ConvertCommand(console);
             case "gradcheck" -> new GradcheckCommand(console);
             case "data" -> data(console);
             case "inspect" -> new InspectCommand(console);

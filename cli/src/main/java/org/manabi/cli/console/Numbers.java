@@ -37,6 +37,13 @@ public final class Numbers {
                 : Double.toString(number);
     }
 
+    /// A number from data or for it, to six digits and without an exponent: `166000`, `0.05`.
+    public static String value(double number) {
+        return Double.isFinite(number)
+                ? new BigDecimal(number, new MathContext(6)).stripTrailingZeros().toPlainString()
+                : Double.toString(number);
+    }
+
     /// A time as on a clock, such as `0:07` or `1:02:03`.
     public static String clock(double seconds) {
         long whole = Math.max(0, Math.round(seconds));

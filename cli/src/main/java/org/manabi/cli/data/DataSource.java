@@ -14,15 +14,23 @@ import org.manabi.data.Split;
 import org.manabi.datasets.IdxDirectory;
 import org.manabi.datasets.IdxImages;
 import org.manabi.datasets.Mnist;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.layers.Layer;
 import org.manabi.layers.Standardize;
 import org.manabi.tensor.Seed;
 
 /// The data that a person means by a name or a path.
-public sealed interface DataSource {
+public sealed interface DataSource
+        permits DataSource.Pictures, DataSource.Tabular, TableSource {
 
-    /// The names of the datasets that need no path.
-    List<String> NAMES = Stream.concat(Stream.of("mnist"), SmallTable.names().stream()).toList();
+    /// The names of the datasets that need no path. Those of fashion and of kanji must be installed.
+    List<String> NAMES =
+            Stream.concat(
+                            Stream.of("mnist"),
+                            Stream.concat(
+                                    SmallTable.names().stream(),
+                                    Stream.of("fashion-mnist", "kmnist")))
+                    .toList();
 
     /// The data of a word: a dataset's name, else a path.
     ///
@@ -34,6 +42,12 @@ public sealed interface DataSource {
         Optional<SmallTable> table = SmallTable.named(word);
         if (table.isPresent()) {
             return new Tabular(table.get());
+        }
+        if (InstalledSource.CLASS_NAMES.containsKey(word)) {
+            return InstalledSource.find(word, InstalledSource.caches(System.getenv()), console);
+        }
+        if (TableSource.isTable(word)) {
+            throw CommandException.wrongRequest(console.text("data.error.table", word));
         }
         Optional<Path> path = path(word);
         if (path.filter(Files::exists).isPresent()) {
@@ -76,7 +90,8 @@ public sealed interface DataSource {
     String sha256();
 
     /// Data of pictures in four files.
-    sealed interface Pictures extends DataSource {
+    sealed interface Pictures extends DataSource
+            permits Embedded, Directory, InstalledSource {
 
         /// The data as it lies in its files.
         IdxImages raw();
@@ -126,6 +141,11 @@ public sealed interface DataSource {
         public String sha256() {
             return table.table().sha256();
         }
+    }
+
+    /// How the rows of a table became numbers; nothing for other data.
+    default Optional<TableSchema> schema() {
+        return Optional.empty();
     }
 
     /// The full MNIST, which comes with Manabi.

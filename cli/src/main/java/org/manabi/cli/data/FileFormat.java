@@ -10,11 +10,13 @@ import org.manabi.formats.FileKind;
 
 /// The formats of single files that can be inspected.
 enum FileFormat {
+    EVENTS,
     IDX,
     NPY,
     NPZ,
     ONNX,
-    SAFETENSORS;
+    SAFETENSORS,
+    TABLE;
 
     /// The format of a file: by its name, else by its first bytes, else IDX, whose reader knows how
     /// to say what the file looks like.
@@ -28,6 +30,12 @@ enum FileFormat {
         }
         if (name.endsWith(".npz")) {
             return NPZ;
+        }
+        if (name.contains("tfevents")) {
+            return EVENTS;
+        }
+        if (TableSource.isTable(path.toString())) {
+            return TABLE;
         }
         if (name.endsWith(".onnx")) {
             return ONNX;

@@ -28,6 +28,8 @@ record Inspected(Path path, List<String> lines, JsonObject report, @Nullable Idx
             case NPY -> NumpyReport.ofArray(path);
             case NPZ -> NumpyReport.ofArchive(path, console);
             case ONNX -> OnnxReport.of(path, console);
+            case EVENTS -> EventsReport.of(path, console);
+            case TABLE -> TableReport.of(path, console);
             case IDX -> {
                 IdxArray array = Idx.read(path);
                 yield new Inspected(path, List.of(array.describe()), IdxReport.of(array), array);

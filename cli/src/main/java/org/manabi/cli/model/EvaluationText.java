@@ -22,12 +22,8 @@ final class EvaluationText {
     /// A class that is taken for another, so many times.
     private record Mistake(int label, int predicted, long times) {}
 
-    void print(Evaluation evaluation, String data, Part part) {
-        console.print(
-                console.text(
-                        part == Part.TEST ? "evaluate.title.test" : "evaluate.title.train",
-                        data,
-                        Numbers.count(evaluation.score().samples())));
+    void print(Evaluation evaluation, String title, String data) {
+        console.print(console.text(title, data, Numbers.count(evaluation.score().samples())));
         console.print(
                 console.text(
                         "evaluate.score",

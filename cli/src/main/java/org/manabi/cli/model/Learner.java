@@ -35,8 +35,8 @@ import org.manabi.train.TrainingConfig;
 public record Learner<P extends Prediction, T extends Targets>(
         Model<? extends P> model, Loss<P, T> loss) {
 
-    /// A fresh classifier for some data. For losses of probabilities the network ends in a
-    /// softmax or log-softmax.
+    /// A fresh model for some data: of real numbers, or a classifier, which for losses of
+    /// probabilities ends in a softmax or log-softmax.
     public static Learner<?, ?> fresh(
             ModelPreset preset, LossName loss, Dataset data, DType dtype, Seed seed) {
         return fresh(preset, loss, data, Optional.empty(), dtype, seed);
@@ -52,6 +52,11 @@ public record Learner<P extends Prediction, T extends Targets>(
             Seed seed) {
         List<Layer> layers = new ArrayList<>();
         preparation.ifPresent(layers::add);
+        if (!data.hasClasses()) {
+            layers.addAll(preset.layers(data.targets().shape().dim(1), data.sampleShape()));
+            Network network = new Network(new Sequential(layers), data.sampleShape(), dtype, seed);
+            return pair(Model.ofOutputs(network), loss.trainingLoss());
+        }
         layers.addAll(preset.layers(data.classNames().size(), data.sampleShape()));
         Class<?> taken = loss.trainingLoss().predictionType();
         if (taken == LogProbabilities.class) {

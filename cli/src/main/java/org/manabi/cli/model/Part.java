@@ -9,6 +9,11 @@ enum Part {
     /// What it has never seen.
     TEST;
 
+    /// The key of the text that introduces it.
+    String title() {
+        return this == TEST ? "evaluate.title.test" : "evaluate.title.train";
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

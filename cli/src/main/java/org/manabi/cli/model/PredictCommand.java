@@ -18,6 +18,7 @@ import org.manabi.cli.model.Predictions.Prediction;
 import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.tensor.ByteTensor;
 import org.manabi.train.OutputKind;
 import picocli.CommandLine.Command;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
 public final class PredictCommand implements Callable<Integer> {
 
     private static final int RUNNERS_UP = 2;
+
+    /// The largest number of a pixel, which becomes 1.
+    private static final double PIXEL = 255;
 
     private final Console console;
 
@@ -47,12 +51,23 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (OnnxClassifier.isOnnx(model)) {
+            return imported();
+        }
         VectorModule.load();
         ModelPath found = ModelPath.load(model);
+        TableSchema table = found.saved().card().table();
+        if (table != null && !table.hasClasses()) {
+            values(found, table);
+            return ExitCode.DONE;
+        }
         if (found.saved().model().kind() == OutputKind.OUTPUTS) {
             throw CommandException.wrongRequest(console.text("evaluate.error.values", model));
         }
-        PredictionInput samples = PredictionInput.of(input, console);
+        PredictionInput samples =
+                table == null
+                        ? PredictionInput.of(input, console)
+                        : PredictionInput.ofTable(input, table);
         List<Prediction> predictions =
                 new Predictions(
                                 threads.engine(),
@@ -61,12 +76,56 @@ public final class PredictCommand implements Callable<Integer> {
                         .of(samples, console);
         List<String> names = names(found);
         if (json.chosen()) {
-            console.printJson(report(found, names, predictions, samples.labeled()));
+            console.printJson(report(found.file(), names, predictions, samples.labeled()));
         } else {
             draw(samples);
             predictions.forEach(one -> console.print(describe(one, names, samples.labeled())));
         }
         return ExitCode.DONE;
+    }
+
+    /// A network from an ONNX file.
+    private int imported() {
+        OnnxClassifier classifier = new OnnxClassifier(model);
+        PredictionInput samples = PredictionInput.of(input, console);
+        double divisor = samples.inputs() instanceof ByteTensor ? PIXEL : 1;
+        List<Prediction> predictions = classifier.predict(samples, divisor);
+        int classes = predictions.isEmpty() ? 0 : predictions.getFirst().probabilities().size();
+        List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        if (json.chosen()) {
+            console.printJson(report(model, names, predictions, samples.labeled()));
+        } else {
+            draw(samples);
+            predictions.forEach(one -> console.print(describe(one, names, samples.labeled())));
+        }
+        return ExitCode.DONE;
+    }
+
+    /// Real numbers, in the units of the table.
+    private void values(ModelPath found, TableSchema table) {
+        PredictionInput samples = PredictionInput.ofTable(input, table);
+        List<JsonValue> all = new ArrayList<>();
+        List<Prediction> predictions =
+                new Predictions(threads.engine(), found.saved().model(), 1).of(samples, console);
+        for (Prediction one : predictions) {
+            double value = one.probabilities().getFirst() * table.scale() + table.mean();
+            if (json.chosen()) {
+                all.add(JsonObject.EMPTY.with("index", one.row()).with("value", value));
+            } else {
+                console.print(
+                        console.text(
+                                "predict.value", one.row(), table.label(), Numbers.value(value)));
+            }
+        }
+        if (json.chosen()) {
+            console.printJson(
+                    JsonObject.EMPTY
+                            .with("command", "predict")
+                            .with("model", found.file().toString())
+                            .with("input", input)
+                            .with("label", table.label())
+                            .with("predictions", new JsonValue.Array(all)));
+        }
     }
 
     private static List<String> names(ModelPath found) {
@@ -78,7 +137,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private JsonObject report(
-            ModelPath found,
+            Path file,
             List<String> names,
             List<Prediction> predictions,
             @Nullable Dataset labeled) {
@@ -96,7 +155,7 @@ public final class PredictCommand implements Callable<Integer> {
         }
         return JsonObject.EMPTY
                 .with("command", "predict")
-                .with("model", found.file().toString())
+                .with("model", file.toString())
                 .with("input", input)
                 .with("classes", names)
                 .with("predictions", new JsonValue.Array(all));

@@ -14,6 +14,8 @@ import org.manabi.data.Dataset;
 import org.manabi.formats.idx.Idx;
 import org.manabi.formats.idx.IdxArray;
 import org.manabi.formats.idx.IdxType;
+import org.manabi.formats.table.RawRows;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.tensor.ByteTensor;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
@@ -53,6 +55,20 @@ record PredictionInput(Tensor inputs, @Nullable Dataset labeled, List<Integer> r
                 rows == null
                         ? IntStream.range(0, size).boxed().toList()
                         : RowRange.of(rows, size, console));
+    }
+
+    /// Rows as people write them, for a model that learned from a table: a file, or the cells of one
+    /// row separated by commas.
+    static PredictionInput ofTable(String text, TableSchema schema) {
+        RawRows rows =
+                text.contains(",") && !Files.exists(Path.of(text))
+                        ? RawRows.parse(text, schema)
+                        : RawRows.read(Path.of(text), schema);
+        int size = rows.inputs().shape().dim(0);
+        return new PredictionInput(
+                rows.inputs(),
+                LabeledRows.classes(rows, schema).orElse(null),
+                IntStream.range(0, size).boxed().toList());
     }
 
     private static Tensor pictures(Path file, Console console) {

@@ -11,6 +11,7 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.cli.console.Numbers;
 import org.manabi.cli.data.DataSource;
+import org.manabi.cli.data.TableSource;
 import org.manabi.cli.machine.ProgramVersion;
 import org.manabi.cli.machine.VectorModule;
 import org.manabi.cli.model.Learner;
@@ -47,12 +48,16 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long began = System.nanoTime();
-        TrainSettings settings = options.settings(console);
+        TrainSettings asked = options.settings(console);
         Optional<Bind> listen = options.board(console);
-        DataSource source = DataSource.of(data, console);
+        long seed = asked.config().seed();
+        DataSource source = source(asked, seed);
         VectorModule.load();
-        long seed = settings.config().seed();
-        TrainingData loaded = TrainingData.load(source, settings.validation(), seed);
+        TrainingData loaded = TrainingData.load(source, asked.validation(), seed);
+        TrainSettings settings =
+                loaded.table() == null
+                        ? asked
+                        : asked.forTable(loaded.train(), options.hasLength());
         Learner<?, ?> learner = KeptTraining.fresh(settings, loaded);
         RunDirectory run = runDirectory(settings, source, learner);
         if (options.verbosity() == Verbosity.NORMAL) {
@@ -99,6 +104,27 @@ public final class TrainCommand implements Callable<Integer> {
             new ResultText(console).print(result);
         }
         return ExitCode.DONE;
+    }
+
+    private DataSource source(TrainSettings settings, long seed) {
+        Optional<String> label = options.label();
+        if (!TableSource.isTable(data)) {
+            if (label.isPresent()) {
+                throw CommandException.wrongRequest(
+                        console.text("train.error.label-without-table", data));
+            }
+            return DataSource.of(data, console);
+        }
+        TableSource table =
+                TableSource.load(
+                        Path.of(data),
+                        label.orElseThrow(() -> TableSource.noLabel(Path.of(data), console)),
+                        !settings.loss().needsClasses(),
+                        Seed.of(seed).child("test"));
+        if (!table.leftOut().isEmpty() && options.verbosity() == Verbosity.NORMAL) {
+            console.say(console.text("train.left-out", String.join(", ", table.leftOut())));
+        }
+        return table;
     }
 
     private RunDirectory runDirectory(

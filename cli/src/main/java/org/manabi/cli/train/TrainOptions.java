@@ -90,6 +90,9 @@ final class TrainOptions {
     @Option(names = "--threads", paramLabel = "N", descriptionKey = "train.threads")
     private @Nullable Integer threads;
 
+    @Option(names = "--label", paramLabel = "COLUMN", descriptionKey = "train.label")
+    private @Nullable String label;
+
     @Option(names = "--out", paramLabel = "DIR", descriptionKey = "train.out")
     private @Nullable Path out;
 
@@ -131,6 +134,16 @@ final class TrainOptions {
             throw CommandException.wrongRequest(console.text("listen.error.port", asked));
         }
         return board || port != null ? Optional.of(Bind.loopback(asked)) : Optional.empty();
+    }
+
+    /// The column to predict, if one is named.
+    Optional<String> label() {
+        return Optional.ofNullable(label);
+    }
+
+    /// Whether the length of the training is asked for.
+    boolean hasLength() {
+        return length != null;
     }
 
     Verbosity verbosity() {

@@ -3,6 +3,7 @@ package org.manabi.cli.train;
 import java.util.OptionalDouble;
 import org.manabi.cli.loss.LossName;
 import org.manabi.cli.model.ModelPreset;
+import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.optim.Optimizer;
 import org.manabi.optim.Updates;
@@ -29,6 +30,27 @@ record TrainSettings(
         long perEpoch = Math.ceilDiv(samples, config.batchSize());
         return updates.around(
                 optimizer, config.budget().steps(Math.toIntExact(perEpoch)), perEpoch);
+    }
+
+    /// So many steps suffice for small tables.
+    private static final long TABLE_STEPS = 300;
+
+    /// The settings for a table: real numbers are learned by squared errors, and unless a length is
+    /// asked for, small tables are gone through many times.
+    TrainSettings forTable(Dataset rows, boolean hasLength) {
+        LossName fitting =
+                !rows.hasClasses() && loss.needsClasses() ? LossName.MEAN_SQUARED_ERROR : loss;
+        long steps = Math.ceilDiv(rows.size(), config.batchSize());
+        long epochs = Math.clamp(Math.ceilDiv(TABLE_STEPS, steps), 8, 500);
+        return new TrainSettings(
+                model,
+                fitting,
+                optimizerName,
+                optimizer,
+                updates,
+                hasLength ? config : config.withBudget(new Budget.Epochs(epochs)),
+                validation,
+                checkpoints);
     }
 
     /// The settings as they stand in `run.json`.

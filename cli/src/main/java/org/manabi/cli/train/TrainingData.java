@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.cli.data.DataSource;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.layers.Layer;
 import org.manabi.tensor.Seed;
 
@@ -14,8 +15,13 @@ import org.manabi.tensor.Seed;
 /// @param validation held back from the training data; `null` if nothing is
 /// @param test never learned from and never looked at before the end
 /// @param preparation what a model for the data does with its input first
+/// @param table how the rows of a table became numbers; `null` if they came from elsewhere
 record TrainingData(
-        Dataset train, @Nullable Dataset validation, Dataset test, Optional<Layer> preparation) {
+        Dataset train,
+        @Nullable Dataset validation,
+        Dataset test,
+        Optional<Layer> preparation,
+        @Nullable TableSchema table) {
 
     static TrainingData load(DataSource source, OptionalDouble heldBack, long seed) {
         Split split = source.load();
@@ -26,6 +32,11 @@ record TrainingData(
             train = held.train();
             validation = held.test();
         }
-        return new TrainingData(train, validation, split.test(), source.preparation(train));
+        return new TrainingData(
+                train,
+                validation,
+                split.test(),
+                source.preparation(train),
+                source.schema().orElse(null));
     }
 }

@@ -74,9 +74,10 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
                 learner.trainer(
                         settings.updatesFor(data.train().size()),
                         settings.config().withProbeEvery(probeEvery()));
-        try (var _ = Interruption.calls(trainer::stop)) {
+        try (var _ = Interruption.calls(trainer::stop);
+                EventRecorder curves = new EventRecorder(run)) {
             board.attach(run, trainer.control());
-            TrainEvent.Outcome outcome = learn(trainer, from, verbosity);
+            TrainEvent.Outcome outcome = learn(trainer, from, curves, verbosity);
             board.detach(run);
             return switch (outcome) {
                 case COMPLETED, STOPPED_EARLY -> measure(trainer, verbosity, began);
@@ -87,12 +88,16 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
     }
 
     private TrainEvent.Outcome learn(
-            Trainer<P, T> trainer, @Nullable Checkpoint from, Verbosity verbosity) {
+            Trainer<P, T> trainer,
+            @Nullable Checkpoint from,
+            EventRecorder curves,
+            Verbosity verbosity) {
         RunRecorder recorder = new RunRecorder(run, clock);
         List<TrainListener> listeners = new ArrayList<>();
         listeners.add(clock);
         listeners.add(this::remember);
         listeners.add(recorder);
+        listeners.add(curves);
         listeners.add(
                 new CheckpointKeeper(
                         run,
@@ -235,6 +240,7 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
                 .withDivisor(data.train().divisor())
                 .withClassNames(data.train().classNames())
                 .withLoss(settings.loss().toString())
+                .withTable(data.table())
                 .withDataset(run.description().data())
                 .withTraining(settings.toJson().with("seed", settings.config().seed()));
     }

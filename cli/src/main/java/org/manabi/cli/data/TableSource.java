@@ -1,0 +1,94 @@
+package org.manabi.cli.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+import org.manabi.data.Split;
+import org.manabi.formats.table.ColumnSurvey;
+import org.manabi.formats.table.TableFile;
+import org.manabi.formats.table.TableLoader;
+import org.manabi.formats.table.TableSchema;
+import org.manabi.tensor.Seed;
+
+/// A table in a text file, of which one column is to be predicted.
+public record TableSource(Path path, TableLoader.Loaded loaded) implements DataSource {
+
+    private static final List<String> SUFFIXES = List.of(".csv", ".tsv", ".tab");
+
+    /// Whether a word is the path of a table, by its name.
+    public static boolean isTable(String word) {
+        String name = word.toLowerCase(Locale.ROOT);
+        return SUFFIXES.stream().anyMatch(name::endsWith) && !Files.isDirectory(Path.of(word));
+    }
+
+    /// Reads a table.
+    ///
+    /// @param label the column to predict
+    /// @param values whether as real numbers although it could be classes
+    /// @param seed decides which rows are held back for the test
+    public static TableSource load(Path path, String label, boolean values, Seed seed) {
+        TableLoader loader = new TableLoader(TableFile.read(path, label), label, values);
+        String name = String.valueOf(path.getFileName());
+        return new TableSource(path, loader.load(name, seed));
+    }
+
+    /// The exception for a table of which nobody said what is to be predicted.
+    public static CommandException noLabel(Path path, Console console) {
+        String columns =
+                TableFile.read(path, null).columns().stream()
+                        .map(ColumnSurvey::name)
+                        .collect(Collectors.joining(", "));
+        return CommandException.wrongRequest(console.text("train.error.no-label", path, columns));
+    }
+
+    /// The columns that hold too many different words to learn from.
+    public List<String> leftOut() {
+        return loaded.leftOut();
+    }
+
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
+    @Override
+    public String label() {
+        return String.valueOf(path.getFileName()).replaceFirst("\\.[^.]*$", "");
+    }
+
+    @Override
+    public Split load() {
+        return loaded.split();
+    }
+
+    @Override
+    public Optional<TableSchema> schema() {
+        return Optional.of(loaded.schema());
+    }
+
+    @Override
+    public String sha256() {
+        try (InputStream file = Files.newInputStream(path);
+                DigestInputStream in =
+                        new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

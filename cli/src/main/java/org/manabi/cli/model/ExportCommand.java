@@ -1,0 +1,58 @@
+package org.manabi.cli.model;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.manabi.cli.console.CommandException;
+import org.manabi.cli.console.Console;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.cli.console.JsonOption;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.onnx.Onnx;
+import org.manabi.formats.onnx.OnnxExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `manabi export`: writes a saved model for other programs.
+@Command(name = "export")
+public final class ExportCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    @Parameters(index = "0", paramLabel = "MODEL", descriptionKey = "evaluate.model")
+    private Path model = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "FILE", descriptionKey = "export.file")
+    private Path file = Path.of("");
+
+    public ExportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+            throw CommandException.wrongRequest(console.text("export.error.kind", file));
+        }
+        ModelPath found = ModelPath.load(model);
+        Onnx.write(file, OnnxExport.of(found.saved().model().network()));
+        double divisor = found.saved().card().divisor();
+        if (json.chosen()) {
+            console.printJson(
+                    JsonObject.EMPTY
+                            .with("command", "export")
+                            .with("model", found.file().toString())
+                            .with("file", file.toString())
+                            .with("divisor", divisor));
+            return ExitCode.DONE;
+        }
+        console.print(console.text("export.saved", file));
+        if (divisor != 1) {
+            console.print(console.text("export.divisor", divisor));
+        }
+        return ExitCode.DONE;
+    }
+}

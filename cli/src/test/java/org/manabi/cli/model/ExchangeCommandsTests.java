@@ -1,0 +1,84 @@
+package org.manabi.cli.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.manabi.cli.CommandRun;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.cli.data.SmallDigits;
+import org.manabi.formats.array.ElementType;
+import org.manabi.formats.array.NumericArray;
+import org.manabi.formats.json.JsonFields;
+import org.manabi.formats.npy.Npz;
+
+/// A model leaves as ONNX, comes back, and gives the same; arrays go from format to format.
+class ExchangeCommandsTests {
+
+    @TempDir private static Path folder;
+    private static Path digits = Path.of("");
+    private static Path run = Path.of("");
+
+    @BeforeAll
+    static void train() throws IOException {
+        digits = SmallDigits.in(folder.resolve("digits"));
+        run = folder.resolve("run");
+        CommandRun trained =
+                CommandRun.of("train", digits, "--model", "mlp:16", "--epochs", 2, "--out", run);
+        assertThat(trained.code()).as(trained.err()).isZero();
+    }
+
+    @Test
+    void exportedModelGivesTheSameWhenImported() {
+        Path onnx = folder.resolve("model.onnx");
+        CommandRun exported = CommandRun.of("export", run, onnx);
+        assertThat(exported.out()).contains("divided by 255");
+        assertThat(CommandRun.of("inspect", onnx).out())
+                .contains("input FLOAT32[N, 784] ─▶", "Gemm(", "─▶ output FLOAT32[N, 10]");
+        JsonFields own = CommandRun.of("evaluate", run, digits, "--json").json();
+        JsonFields imported = CommandRun.of("evaluate", onnx, digits, "--json").json();
+        assertThat(imported.require("confusion")).isEqualTo(own.require("confusion"));
+        assertThat(imported.number("loss"))
+                .isBetween(own.number("loss") - 1e-5, own.number("loss") + 1e-5);
+        String first = CommandRun.of("predict", onnx, digits + ":test:0-3").out();
+        assertThat(first).isEqualTo(CommandRun.of("predict", run, digits + ":test:0-3").out());
+    }
+
+    @Test
+    void arraysAreConvertedAndComeBack() {
+        Path npz = folder.resolve("a.npz");
+        Map<String, NumericArray> arrays =
+                Map.of("w", NumericArray.ofFloats(new long[] {2, 2}, 1, -2, 3.5f, Float.NaN));
+        Npz.write(npz, arrays);
+        Path safetensors = folder.resolve("a.safetensors");
+        assertThat(CommandRun.of("convert", npz, safetensors).out()).contains("w FLOAT32[2, 2]");
+        Path back = folder.resolve("b.npz");
+        assertThat(CommandRun.of("convert", safetensors, back).code()).isZero();
+        assertThat(Npz.read(back)).isEqualTo(arrays);
+        assertThat(CommandRun.of("convert", npz, folder.resolve("a.onnx")).code())
+                .isEqualTo(ExitCode.WRONG_REQUEST);
+        Npz.write(
+                npz,
+                Map.of("n", NumericArray.ofLongs(ElementType.INT64, new long[] {1}, 1L << 40)));
+        assertThat(CommandRun.of("convert", npz, safetensors).code())
+                .isEqualTo(ExitCode.WRONG_REQUEST);
+    }
+
+    @Test
+    void runLeavesCurvesForTensorBoard() throws IOException {
+        List<Path> events;
+        try (Stream<Path> files = Files.list(run)) {
+            events = files.filter(file -> file.toString().contains("tfevents")).toList();
+        }
+        assertThat(events).hasSize(1);
+        assertThat(CommandRun.of("inspect", events.getFirst()).out())
+                .contains("to step 20", "train/loss  20", "epoch/accuracy  2");
+    }
+}

@@ -1,0 +1,92 @@
+package org.manabi.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.manabi.cli.CommandRun;
+import org.manabi.cli.console.ExitCode;
+import org.manabi.datasets.Iris;
+import org.manabi.datasets.Table;
+import org.manabi.formats.json.JsonFields;
+
+class TableTrainingTests {
+
+    @TempDir private Path folder;
+
+    private Path iris() throws IOException {
+        Table iris = Iris.load();
+        StringBuilder text =
+                new StringBuilder("sepal_length,sepal_width,petal_length,petal_width,species\n");
+        for (int row = 0; row < iris.rows().length; row++) {
+            for (double cell : iris.rows()[row]) {
+                text.append(cell).append(',');
+            }
+            text.append(iris.classNames().get(iris.labels()[row])).append('\n');
+        }
+        return Files.writeString(folder.resolve("iris.csv"), text);
+    }
+
+    @Test
+    void irisIsLearnedAndRawRowsArePredicted() throws IOException {
+        Path iris = iris();
+        Path run = folder.resolve("run");
+        JsonFields trained =
+                CommandRun.of("train", iris, "--label", "species", "--out", run, "--json").json();
+        // 30 flowers are held back; one or two of the two similar species are taken wrongly.
+        assertThat(trained.object("test").number("accuracy")).isGreaterThanOrEqualTo(0.9);
+        CommandRun one = CommandRun.of("predict", run, "5.1,3.5,1.4,0.2");
+        assertThat(one.err()).isEmpty();
+        assertThat(one.out()).contains("setosa");
+        Path rows =
+                Files.writeString(
+                        folder.resolve("new.csv"),
+                        "petal_width,petal_length,sepal_width,sepal_length\n2.3,6.1,3.0,7.7\n");
+        assertThat(CommandRun.of("predict", run, rows).out()).contains("virginica");
+        JsonFields all = CommandRun.of("evaluate", run, iris, "--json").json();
+        assertThat(all.integer("samples")).isEqualTo(150);
+        assertThat(all.number("accuracy")).isGreaterThanOrEqualTo(0.93);
+        assertThat(CommandRun.of("predict", run, "5.1,x,1.4,0.2").code())
+                .isEqualTo(ExitCode.WRONG_REQUEST);
+    }
+
+    @Test
+    void realNumbersAreLearnedAndPredictedInTheirUnits() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder text = new StringBuilder("area,rooms,city,price\n");
+        for (int i = 0; i < 400; i++) {
+            double area = 20 + 180 * random.nextDouble();
+            int rooms = 1 + random.nextInt(6);
+            boolean capital = random.nextBoolean();
+            double price = 1000 * area + 5000 * rooms + (capital ? 50_000 : 0);
+            text.append(area).append(',').append(rooms).append(',');
+            text.append(capital ? "Tokyo," : "Sapporo,").append(price).append('\n');
+        }
+        Path homes = Files.writeString(folder.resolve("homes.csv"), text);
+        Path run = folder.resolve("run");
+        CommandRun trained = CommandRun.of("train", homes, "--label", "price", "--out", run);
+        assertThat(trained.code()).as(trained.err()).isZero();
+        JsonFields measured = CommandRun.of("evaluate", run, homes, "--json").json();
+        assertThat(measured.number("r2")).isGreaterThan(0.98);
+        JsonFields predicted = CommandRun.of("predict", run, "100,3,Tokyo", "--json").json();
+        String value = predicted.require("predictions").toString().replaceAll(".*value\":|}.*", "");
+        // 1000·100 + 5000·3 + 50000, within 5 %.
+        assertThat(Double.parseDouble(value)).isBetween(156_000.0, 174_000.0);
+    }
+
+    @Test
+    void tablesAskForTheirLabelAndAreInspected() throws IOException {
+        Path iris = iris();
+        CommandRun run = CommandRun.of("train", iris);
+        assertThat(run.code()).isEqualTo(ExitCode.WRONG_REQUEST);
+        assertThat(run.err()).contains("--label", "species");
+        assertThat(CommandRun.of("train", iris, "--label", "specie").err())
+                .contains("has no column specie");
+        assertThat(CommandRun.of("inspect", iris).out())
+                .contains("150 rows of 5 columns", "species  3 words: setosa 50");
+    }
+}
