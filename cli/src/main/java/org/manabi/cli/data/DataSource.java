@@ -20,8 +20,7 @@ import org.manabi.layers.Standardize;
 import org.manabi.tensor.Seed;
 
 /// The data that a person means by a name or a path.
-public sealed interface DataSource
-        permits DataSource.Pictures, DataSource.Tabular, TableSource {
+public sealed interface DataSource permits DataSource.Pictures, DataSource.Tabular, TableSource {
 
     /// The names of the datasets that need no path. Those of fashion and of kanji must be installed.
     List<String> NAMES =
@@ -90,8 +89,7 @@ public sealed interface DataSource
     String sha256();
 
     /// Data of pictures in four files.
-    sealed interface Pictures extends DataSource
-            permits Embedded, Directory, InstalledSource {
+    sealed interface Pictures extends DataSource permits Embedded, Directory, InstalledSource {
 
         /// The data as it lies in its files.
         IdxImages raw();

@@ -14,7 +14,7 @@ import org.manabi.datasets.ImageOptions;
 
 /// Pictures that do not come with Manabi, but have a name and lie in a folder of four IDX files where
 /// they are looked for: the user's cache, or the folder of the system's package.
-public record InstalledSource(String name, Path path) implements DataSource.Pictures {
+public record InstalledSource(String name, Path folder) implements DataSource.Pictures {
 
     /// The datasets by their names, with the classes in the order of their labels.
     static final Map<String, List<String>> CLASS_NAMES =
@@ -79,7 +79,7 @@ public record InstalledSource(String name, Path path) implements DataSource.Pict
 
     @Override
     public Split load() {
-        return IdxDirectory.load(path, classNames(), ImageOptions.DEFAULTS);
+        return IdxDirectory.load(folder, classNames(), ImageOptions.DEFAULTS);
     }
 
     @Override
@@ -89,6 +89,6 @@ public record InstalledSource(String name, Path path) implements DataSource.Pict
 
     @Override
     public IdxImages raw() {
-        return IdxDirectory.raw(path, classNames().size());
+        return IdxDirectory.raw(folder, classNames().size());
     }
 }

@@ -23,7 +23,7 @@ import org.manabi.formats.table.TableSchema;
 import org.manabi.tensor.Seed;
 
 /// A table in a text file, of which one column is to be predicted.
-public record TableSource(Path path, TableLoader.Loaded loaded) implements DataSource {
+public record TableSource(Path file, TableLoader.Loaded loaded) implements DataSource {
 
     private static final List<String> SUFFIXES = List.of(".csv", ".tsv", ".tab");
 
@@ -60,12 +60,17 @@ public record TableSource(Path path, TableLoader.Loaded loaded) implements DataS
 
     @Override
     public String name() {
-        return path.toString();
+        return file.toString();
+    }
+
+    @Override
+    public String path() {
+        return file.toAbsolutePath().normalize().toString();
     }
 
     @Override
     public String label() {
-        return String.valueOf(path.getFileName()).replaceFirst("\\.[^.]*$", "");
+        return String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
     }
 
     @Override
@@ -80,9 +85,9 @@ public record TableSource(Path path, TableLoader.Loaded loaded) implements DataS
 
     @Override
     public String sha256() {
-        try (InputStream file = Files.newInputStream(path);
+        try (InputStream bytes = Files.newInputStream(file);
                 DigestInputStream in =
-                        new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
+                        new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {

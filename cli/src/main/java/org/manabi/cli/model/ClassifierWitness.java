@@ -15,7 +15,7 @@ final class ClassifierWitness implements Evaluator.SampleListener {
     /// As in Guo et al. (2017).
     private static final int BINS = 15;
 
-    private static final int MISTAKES = 24;
+    static final int MISTAKES = 24;
 
     private final Dataset samples;
     private final ClassProbabilities toProbabilities;

@@ -16,6 +16,7 @@ import org.manabi.formats.onnx.OnnxValue;
 import org.manabi.formats.onnx.run.GraphRunner;
 import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.Score;
 
@@ -143,6 +144,7 @@ final class OnnxClassifier {
         int classes = samples.classNames().size();
         ConfusionMatrix confusion = new ConfusionMatrix(classes);
         Calibration calibration = new Calibration(BINS);
+        WorstMistakes mistakes = new WorstMistakes(ClassifierWitness.MISTAKES);
         List<Integer> rows = new ArrayList<>(Collections.nCopies(samples.size(), 0));
         for (int row = 0; row < rows.size(); row++) {
             rows.set(row, row);
@@ -160,7 +162,11 @@ final class OnnxClassifier {
             int best = best(one);
             int label = samples.label(row);
             confusion.add(label, best);
-            loss -= Math.log(Math.max(one[label], Float.MIN_NORMAL));
+            double own = -Math.log(Math.max(one[label], Float.MIN_NORMAL));
+            loss += own;
+            if (best != label) {
+                mistakes.add(row, label, best, best >= 0 ? one[best] : Double.NaN, own);
+            }
             if (best >= 0) {
                 calibration.add(Math.min(1, one[best]), best == label);
             }
@@ -170,7 +176,7 @@ final class OnnxClassifier {
                         samples.size(),
                         loss / samples.size(),
                         OptionalDouble.of(confusion.accuracy()));
-        return new Evaluation(score, confusion, calibration, samples.classNames());
+        return new Evaluation(score, confusion, calibration, mistakes, samples.classNames());
     }
 
     /// What it predicts for the samples that are asked for.

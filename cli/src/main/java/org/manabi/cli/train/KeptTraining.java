@@ -34,17 +34,17 @@ record KeptTraining(TrainSettings settings, TrainingData data, Console console) 
         }
         JsonObject words = config.object(OPTIONS).object();
         List<String> more = threads == null ? List.of() : List.of("--threads=" + threads);
-        TrainSettings settings = TrainWords.read(words, more, console).settings(console);
+        TrainOptions options = TrainWords.read(words, more, console);
+        TrainSettings settings = options.settings(console);
         String place = config.text(SOURCE);
-        DataSource source = DataSource.of(place, console);
+        DataSource source = TrainCommand.source(place, options, settings, console);
         if (!source.sha256().equals(run.description().dataDigest())) {
             throw CommandException.wrongRequest(
                     console.text("resume.error.data", place, run.folder()));
         }
-        return new KeptTraining(
-                settings,
-                TrainingData.load(source, settings.validation(), settings.config().seed()),
-                console);
+        TrainingData data =
+                TrainingData.load(source, settings.validation(), settings.config().seed());
+        return new KeptTraining(settings.fitting(data, options.hasLength()), data, console);
     }
 
     /// The model to go on with.

@@ -19,6 +19,7 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.formats.run.RunLock;
+import org.manabi.tensor.Seed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,13 +52,10 @@ public final class TrainCommand implements Callable<Integer> {
         TrainSettings asked = options.settings(console);
         Optional<Bind> listen = options.board(console);
         long seed = asked.config().seed();
-        DataSource source = source(asked, seed);
+        DataSource source = source(data, options, asked, console);
         VectorModule.load();
         TrainingData loaded = TrainingData.load(source, asked.validation(), seed);
-        TrainSettings settings =
-                loaded.table() == null
-                        ? asked
-                        : asked.forTable(loaded.train(), options.hasLength());
+        TrainSettings settings = asked.fitting(loaded, options.hasLength());
         Learner<?, ?> learner = KeptTraining.fresh(settings, loaded);
         RunDirectory run = runDirectory(settings, source, learner);
         if (options.verbosity() == Verbosity.NORMAL) {
@@ -106,7 +104,9 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private DataSource source(TrainSettings settings, long seed) {
+    /// The data of a word; a table needs to be told what is to be predicted.
+    static DataSource source(
+            String data, TrainOptions options, TrainSettings settings, Console console) {
         Optional<String> label = options.label();
         if (!TableSource.isTable(data)) {
             if (label.isPresent()) {
@@ -120,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
                         Path.of(data),
                         label.orElseThrow(() -> TableSource.noLabel(Path.of(data), console)),
                         !settings.loss().needsClasses(),
-                        Seed.of(seed).child("test"));
+                        Seed.of(settings.config().seed()).child("test"));
         if (!table.leftOut().isEmpty() && options.verbosity() == Verbosity.NORMAL) {
             console.say(console.text("train.left-out", String.join(", ", table.leftOut())));
         }

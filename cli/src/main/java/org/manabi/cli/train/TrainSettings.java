@@ -35,9 +35,13 @@ record TrainSettings(
     /// So many steps suffice for small tables.
     private static final long TABLE_STEPS = 300;
 
-    /// The settings for a table: real numbers are learned by squared errors, and unless a length is
-    /// asked for, small tables are gone through many times.
-    TrainSettings forTable(Dataset rows, boolean hasLength) {
+    /// The settings for some data. Tables of real numbers are learned by squared errors, and unless
+    /// a length is asked for, small tables are gone through many times.
+    TrainSettings fitting(TrainingData data, boolean hasLength) {
+        if (data.table() == null) {
+            return this;
+        }
+        Dataset rows = data.train();
         LossName fitting =
                 !rows.hasClasses() && loss.needsClasses() ? LossName.MEAN_SQUARED_ERROR : loss;
         long steps = Math.ceilDiv(rows.size(), config.batchSize());

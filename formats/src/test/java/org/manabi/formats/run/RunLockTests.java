@@ -21,8 +21,8 @@ class RunLockTests {
         private Other() {}
 
         public static void main(String[] args) throws InterruptedException {
-            try (RunLock lock = RunLock.take(Path.of(args[0]))) {
-                System.out.println("held " + lock);
+            try (RunLock _ = RunLock.take(Path.of(args[0]))) {
+                System.out.println("held");
                 Thread.sleep(60_000);
             }
         }
