@@ -14,6 +14,8 @@ import org.manabi.formats.run.ModelLocation;
 /// @param file where it lies
 public record ModelPath(Path file, SavedModel saved) {
 
+    /// Loads the model of a run or of a file.
+    ///
     /// @throws org.manabi.formats.FormatException if there is no model, or it is damaged
     public static ModelPath load(Path path) {
         Path file = ModelLocation.resolve(path);
