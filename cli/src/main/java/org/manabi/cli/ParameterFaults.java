@@ -32,8 +32,8 @@ final class ParameterFaults {
                     unmatched(e.getCommandLine(), unmatched.getUnmatched().getFirst());
             case MissingParameterException missing when !missing.getMissing().isEmpty() ->
                     missing(missing);
-            case MutuallyExclusiveArgsException _ ->
-                    console.text("error.exclusive", exclusive(e.getCommandLine()));
+            case MutuallyExclusiveArgsException many ->
+                    console.text("error.exclusive", exclusive(many));
             case CommandLine.OverwrittenOptionException twice when twice.getOverwritten() != null ->
                     console.text("error.option-twice", name(twice.getOverwritten()));
             default -> value(e);
@@ -76,10 +76,16 @@ final class ParameterFaults {
                 : console.text("error.missing", name(first));
     }
 
-    /// The options of which only one may be given.
-    private String exclusive(CommandLine line) {
-        return line.getCommandSpec().argGroups().stream()
+    /// The options of which only one may be given; only the parser's sentence names the group.
+    private String exclusive(MutuallyExclusiveArgsException e) {
+        String sentence = String.valueOf(e.getMessage());
+        return e.getCommandLine().getCommandSpec().argGroups().stream()
                 .filter(ArgGroupSpec::exclusive)
+                .filter(
+                        group ->
+                                group.args().stream()
+                                        .map(ParameterFaults::name)
+                                        .allMatch(sentence::contains))
                 .map(this::names)
                 .collect(Collectors.joining("; "));
     }
