@@ -1,6 +1,6 @@
 package org.manabi.bench;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,18 +10,27 @@ final class Roofline {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
-    private static final int FMA_ROUNDS = 2_000_000;
+    private static final int FMA_ROUNDS = 10_000;
+
+    /// Calls of the loop in one measurement: many, so that the compiler compiles the whole of it, not
+    /// just the loop that is going on.
+    private static final int FMA_CALLS = 500;
+
     private static final int TRIAD_FLOATS = 16 << 20;
-    private static final int REPEATS = 7;
+    private static final int REPEATS = 15;
+
+    /// In this time a system moves threads that are at work to processors of their own.
+    private static final long SPREAD_NANOSECONDS = 10_000_000L;
 
     private Roofline() {}
 
     /// Floating-point operations per second of fused multiply-adds, the best of several runs.
     static double peakFlops(int threads) {
+        double operations = 2.0 * threads * CHAINS * SPECIES.length() * FMA_ROUNDS * FMA_CALLS;
         double best = 0;
         for (int i = 0; i < REPEATS; i++) {
-            double seconds = together(threads, thread -> fma());
-            best = Math.max(best, 2.0 * threads * CHAINS * SPECIES.length() * FMA_ROUNDS / seconds);
+            double seconds = together(threads, thread -> fmas());
+            best = Math.max(best, operations / seconds);
         }
         return best;
     }
@@ -44,36 +53,45 @@ final class Roofline {
         void run(int thread);
     }
 
-    /// The seconds from the moment when all threads begin until the last one is done.
+    /// The seconds from the moment when all threads are at work until the last one is done. They do
+    /// not wait asleep: a thread that has just been started or woken often runs on the processor of
+    /// the one that did so, and for some milliseconds both have only half of it.
     private static double together(int threads, Work work) {
-        CountDownLatch ready = new CountDownLatch(threads - 1);
-        CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(threads - 1);
+        AtomicInteger missing = new AtomicInteger(threads);
+        AtomicInteger unfinished = new AtomicInteger(threads);
         for (int t = 1; t < threads; t++) {
             int thread = t;
-            Thread.ofPlatform()
-                    .daemon()
-                    .start(
-                            () -> {
-                                ready.countDown();
-                                await(go);
-                                work.run(thread);
-                                done.countDown();
-                            });
+            Thread.ofPlatform().daemon().start(() -> takePart(work, thread, missing, unfinished));
         }
-        await(ready);
+        long until = System.nanoTime() + SPREAD_NANOSECONDS;
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
         long start = System.nanoTime();
-        go.countDown();
-        work.run(0);
-        await(done);
+        takePart(work, 0, missing, unfinished);
+        spinUntilZero(unfinished);
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    private static void takePart(
+            Work work, int thread, AtomicInteger missing, AtomicInteger unfinished) {
+        missing.decrementAndGet();
+        spinUntilZero(missing);
+        work.run(thread);
+        unfinished.decrementAndGet();
+    }
+
+    private static void spinUntilZero(AtomicInteger count) {
+        while (count.get() != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void fmas() {
+        for (int i = 0; i < FMA_CALLS; i++) {
+            if (Float.isNaN(fma())) {
+                throw new IllegalStateException("finite numbers stay finite");
+            }
         }
     }
 

@@ -14,11 +14,13 @@ record Speed(
         double allGigabytes) {
 
     static Speed measure(int processors) {
+        SpeedTest.Arithmetic one = SpeedTest.arithmetic(1);
+        SpeedTest.Arithmetic all = SpeedTest.arithmetic(processors);
         return new Speed(
-                SpeedTest.peakGigaflops(1),
-                SpeedTest.peakGigaflops(processors),
-                SpeedTest.gigaflops(1),
-                SpeedTest.gigaflops(processors),
+                one.peak(),
+                all.peak(),
+                one.product(),
+                all.product(),
                 SpeedTest.gigabytes(1),
                 SpeedTest.gigabytes(processors));
     }

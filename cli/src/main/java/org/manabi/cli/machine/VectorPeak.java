@@ -8,10 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPeak {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int ROUNDS = 500_000;
+    private static final int ROUNDS = 10_000;
     private static final int CHAINS = 12;
 
-    /// Multiplications and additions in one run.
+    /// Multiplications and additions in one run, which is short, so that there are runs enough for
+    /// the compiler to compile the whole of it, not just the loop that is going on.
     static final double OPERATIONS = 2.0 * CHAINS * SPECIES.length() * ROUNDS;
 
     private VectorPeak() {}
