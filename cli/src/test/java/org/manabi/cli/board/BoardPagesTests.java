@@ -75,17 +75,17 @@ class BoardPagesTests {
     @Test
     @Order(1)
     void aTrainingIsWatchedToItsEnd() {
+        browser.width(1440);
+        browser.open(board.url() + "#/runs", "en", "light"); // before it, so that none is missed
         CompletableFuture<CommandRun> training =
                 train(
                         folder.resolve("runs/watched"),
                         "--model",
                         "mlp:64",
                         "--epochs",
-                        4,
+                        10,
                         "--validation",
                         0.1);
-        browser.width(1440);
-        browser.open(board.url() + "#/runs", "en", "light");
         browser.waitForText("table.runs", "running");
         browser.click("table.runs a");
         browser.waitForText(".chip", "running");

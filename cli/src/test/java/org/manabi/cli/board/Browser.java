@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -30,7 +31,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /// so.
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String ABSENT =
+            "no Chromium to show the pages in; apt-get install chromium chromium-driver";
     private static final String AXE = readAxe();
 
     private final ChromeDriver driver;
@@ -43,10 +46,11 @@ final class Browser implements AutoCloseable {
     static Browser start() {
         Optional<File> browser = find("chromium", "chromium-browser", "google-chrome");
         Optional<File> service = find("chromedriver");
-        assumeTrue(
-                browser.isPresent() && service.isPresent(),
-                "skipped: no Chromium here; install it, as with apt-get install chromium"
-                        + " chromium-driver");
+        boolean installed = browser.isPresent() && service.isPresent();
+        if (!installed) {
+            IO.println("skipped: " + ABSENT);
+        }
+        assumeTrue(installed, ABSENT);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.orElseThrow());
         options.addArguments(
@@ -146,13 +150,20 @@ final class Browser implements AutoCloseable {
     }
 
     <T> T until(ExpectedCondition<T> condition) {
-        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50)).until(condition);
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .ignoring(StaleElementReferenceException.class)
+                .until(condition);
     }
 
+    /// Clicks the first element of a selector; again, if the page drew it anew meanwhile.
     void click(String selector) {
-        WebElement element = waitFor(selector);
-        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-        element.click();
+        until(
+                _ -> {
+                    WebElement element = waitFor(selector);
+                    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+                    element.click();
+                    return true;
+                });
     }
 
     /// Gives a field or slider a value, as if a person had set it.
