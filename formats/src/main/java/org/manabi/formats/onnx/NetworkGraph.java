@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.manabi.formats.array.ElementType;
 import org.manabi.formats.array.NumericArray;
 import org.manabi.layers.Network;
 import org.manabi.tensor.DType;
-import org.manabi.tensor.DoubleTensor;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 
@@ -47,30 +47,59 @@ final class NetworkGraph {
         return name;
     }
 
-    /// The name of a parameter of the network, which becomes an initializer.
+    /// Adds a node without settings and returns the name of its output.
+    String node(String path, String operator, String... inputs) {
+        return node(path, "", operator, List.of(inputs), Map.of());
+    }
+
+    /// Adds a node without settings where a layer needs more than one of an operator.
+    String part(String path, String part, String operator, String... inputs) {
+        return node(path, part, operator, List.of(inputs), Map.of());
+    }
+
+    /// The name of a parameter or state of the network, which becomes an initializer.
     String parameter(String path, String name) {
-        String full = path.isEmpty() ? name : path + "." + name;
-        initializers.put(full, NumericArray.from(network.parameters().get(full).tensor()));
-        return full;
+        return parameter(path, name, tensor(path, name).shape().toArray());
     }
 
     /// The name of a parameter under another shape.
     String parameter(String path, String name, int... shape) {
-        String full = path.isEmpty() ? name : path + "." + name;
-        Tensor tensor = network.parameters().get(full).tensor();
-        initializers.put(full, NumericArray.from(tensor.reshape(Shape.of(shape))));
+        String full = full(path, name);
+        initializers.put(full, NumericArray.from(tensor(path, name).reshape(Shape.of(shape))));
         return full;
     }
 
-    /// The number of elements of a parameter.
-    int sizeOf(String path, String name) {
-        return network.parameters().get(path.isEmpty() ? name : path + "." + name).shape().size();
+    private Tensor tensor(String path, String name) {
+        return Objects.requireNonNull(
+                network.parameters().tensors().get(full(path, name)), "a layer has its tensors");
+    }
+
+    private static String full(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     /// The name of a number that is part of an expression.
     String number(String path, String part, double value) {
+        return constant(path, part, NumericArray.ofDoubles(new long[0], value).to(type));
+    }
+
+    /// The name of a vector that is part of an expression.
+    String numbers(String path, String part, double... values) {
+        return constant(
+                path, part, NumericArray.ofDoubles(new long[] {values.length}, values).to(type));
+    }
+
+    /// The name of a vector of whole numbers, such as a shape.
+    String integers(String path, String part, long... values) {
+        return constant(
+                path,
+                part,
+                NumericArray.ofLongs(ElementType.INT64, new long[] {values.length}, values));
+    }
+
+    private String constant(String path, String part, NumericArray array) {
         String name = (path.isEmpty() ? "layer" : path) + "." + part;
-        initializers.put(name, NumericArray.from(DoubleTensor.of(Shape.SCALAR, value)).to(type));
+        initializers.put(name, array);
         return name;
     }
 

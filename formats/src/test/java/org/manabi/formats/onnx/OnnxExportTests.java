@@ -16,28 +16,41 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.manabi.autodiff.Parameter;
 import org.manabi.autodiff.Variable;
 import org.manabi.formats.array.NumericArray;
 import org.manabi.formats.onnx.run.GraphRunner;
+import org.manabi.layers.AveragePool2d;
+import org.manabi.layers.BatchNorm1d;
+import org.manabi.layers.BatchNorm2d;
+import org.manabi.layers.Conv1d;
 import org.manabi.layers.Conv2d;
+import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
+import org.manabi.layers.Dropout;
 import org.manabi.layers.Elu;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Gelu;
+import org.manabi.layers.GlobalAveragePool;
+import org.manabi.layers.GlobalMaxPool;
+import org.manabi.layers.GroupNorm;
 import org.manabi.layers.HardSigmoid;
 import org.manabi.layers.HardSwish;
 import org.manabi.layers.HardTanh;
 import org.manabi.layers.He;
 import org.manabi.layers.Layer;
+import org.manabi.layers.LayerNorm;
 import org.manabi.layers.LeakyRelu;
 import org.manabi.layers.LogSoftmax;
 import org.manabi.layers.MaxPool2d;
 import org.manabi.layers.Mish;
 import org.manabi.layers.Network;
 import org.manabi.layers.Padding;
+import org.manabi.layers.Parallel;
 import org.manabi.layers.Prelu;
 import org.manabi.layers.Relu;
+import org.manabi.layers.Reshape;
+import org.manabi.layers.Residual;
+import org.manabi.layers.RmsNorm;
 import org.manabi.layers.Scope;
 import org.manabi.layers.Selu;
 import org.manabi.layers.Sequential;
@@ -46,12 +59,15 @@ import org.manabi.layers.Silu;
 import org.manabi.layers.Softmax;
 import org.manabi.layers.Softplus;
 import org.manabi.layers.Softsign;
+import org.manabi.layers.Standardize;
 import org.manabi.layers.Tanh;
+import org.manabi.tensor.AveragePooling.Divisor;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
 import org.manabi.train.Model;
 import org.manabi.train.Predictor;
 
@@ -82,14 +98,21 @@ class OnnxExportTests {
             Network network =
                     new Network(new Sequential(layers), sample, DType.FLOAT32, Seed.of(7));
             SplittableRandom random = new SplittableRandom(8);
-            for (Parameter parameter : network.parameters().all()) {
-                if (parameter.name().endsWith("bias")) {
-                    for (int i = 0; i < parameter.tensor().size(); i++) {
-                        parameter.tensor().setFromDouble(i, random.nextDouble() - 0.5);
-                    }
-                }
-            }
+            network.parameters()
+                    .tensors()
+                    .forEach((tensor, values) -> fill(tensor, values, random));
             return network;
+        }
+    }
+
+    /// What begins as zeros or ones gets numbers of which each counts.
+    private static void fill(String name, Tensor values, SplittableRandom random) {
+        boolean centered = name.endsWith("bias") || name.endsWith("runningMean");
+        boolean positive =
+                name.endsWith("runningVariance")
+                        || (name.endsWith("weight") && values.shape().rank() == 1);
+        for (int i = 0; (centered || positive) && i < values.size(); i++) {
+            values.setFromDouble(i, random.nextDouble() + (positive ? 0.5 : -0.5));
         }
     }
 
@@ -147,7 +170,75 @@ class OnnxExportTests {
                         new Prelu(Prelu.Sharing.CHANNEL, 0.2),
                         new Conv2d(8, 3),
                         new Relu(),
-                        new MaxPool2d(2)));
+                        new MaxPool2d(2)),
+                new Architecture(
+                        "standardized",
+                        Shape.of(3),
+                        List.of(
+                                new Standardize(List.of(1.0, -2.0, 0.5), List.of(2.0, 0.5, 3.0)),
+                                new Dense(4))),
+                dense("batch norm", new BatchNorm1d(), new Dropout(0.5)),
+                images("batch norm of images", new Conv2d(4, 3), new BatchNorm2d(), new Relu()),
+                images("average", new AveragePool2d(2)),
+                images(
+                        "average with padding",
+                        new AveragePool2d(3).withStride(2).withPadding(Padding.of(1)),
+                        new AveragePool2d(2).withStride(1).withPadding(Padding.SAME)),
+                images(
+                        "average without padding",
+                        new AveragePool2d(3).withPadding(Padding.SAME).withDivisor(Divisor.INSIDE)),
+                images("global average", new Conv2d(5, 2), new GlobalAveragePool()),
+                images(
+                        "global pools",
+                        Parallel.concatenated(new GlobalAveragePool(), new GlobalMaxPool())),
+                dense("layer norm", new LayerNorm(), new RmsNorm(), new GroupNorm(3)),
+                images("norms of images", new GroupNorm(3), new LayerNorm(1e-3), new RmsNorm()),
+                images(
+                        "transposed",
+                        new ConvTranspose2d(4, 3).withStride(2).withPadding(Padding.of(1)),
+                        new ConvTranspose2d(2, 2).withDilation(2).withGroups(2).withoutBias()),
+                images(
+                        "transposed to a multiple",
+                        new ConvTranspose2d(4, 3).withStride(2).withPadding(Padding.SAME),
+                        new ConvTranspose2d(2, 1).withStride(2).withPadding(Padding.SAME)),
+                images(
+                        "transposed with more",
+                        new ConvTranspose2d(4, 3).withStride(3).withAdded(2)),
+                new Architecture(
+                        "sequences",
+                        Shape.of(3, 20),
+                        List.of(
+                                new Conv1d(4, 3).withPadding(Padding.SAME).withDilation(2),
+                                new BatchNorm1d(),
+                                new Prelu(Prelu.Sharing.CHANNEL, 0.2),
+                                new Conv1d(6, 4).withStride(2).withGroups(2),
+                                new GlobalMaxPool(),
+                                new Dense(3))),
+                new Architecture(
+                        "reshaped",
+                        Shape.of(18),
+                        List.of(
+                                Reshape.to(2, 3, 3),
+                                new Conv2d(3, 2),
+                                Reshape.to(12),
+                                new Dense(2))),
+                images(
+                        "residual",
+                        new Residual(
+                                Sequential.of(
+                                        new Conv2d(3, 3).withPadding(Padding.SAME),
+                                        new BatchNorm2d(),
+                                        new Relu())),
+                        new Residual(new Conv2d(5, 3).withPadding(Padding.SAME), new Conv2d(5, 1))),
+                images(
+                        "inception",
+                        Parallel.concatenated(
+                                new Conv2d(2, 1),
+                                new Conv2d(3, 3).withPadding(Padding.SAME),
+                                Sequential.of(
+                                        new MaxPool2d(3).withStride(1).withPadding(Padding.SAME),
+                                        new Conv2d(2, 1))),
+                        Parallel.summed(new Conv2d(4, 1), new Conv2d(4, 1), new Conv2d(4, 1))));
     }
 
     @ParameterizedTest
