@@ -1,5 +1,6 @@
 package org.manabi.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.kernel.Accumulation;
@@ -9,6 +10,7 @@ import org.manabi.tensor.kernel.FloatKernels;
 import org.manabi.tensor.kernel.FloatLogSoftmax;
 import org.manabi.tensor.kernel.FloatNonlinearity;
 import org.manabi.tensor.kernel.KernelStage;
+import org.manabi.tensor.kernel.RecurrentCells;
 import org.manabi.tensor.kernel.RowLayout;
 import org.manabi.tensor.kernel.RowPooling;
 import org.manabi.tensor.kernel.Workers;
@@ -366,6 +368,255 @@ public final class Engine {
                     dy.offset(),
                     doubles(dx),
                     dx.offset());
+        }
+    }
+
+    /// Copies `rows` pieces of `columns` elements, whose beginnings lie `fromStep` and `toStep` apart.
+    public void copyRows(
+            Tensor from,
+            int fromFirst,
+            int fromStep,
+            Tensor to,
+            int toFirst,
+            int toStep,
+            int rows,
+            int columns) {
+        Object source = to instanceof FloatTensor ? floats(from) : doubles(from);
+        Object target = to instanceof FloatTensor ? floats(to) : doubles(to);
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(
+                    source,
+                    from.offset() + fromFirst + i * fromStep,
+                    target,
+                    to.offset() + toFirst + i * toStep,
+                    columns);
+        }
+    }
+
+    /// `table[index] += x` for each row of x, in order, beginning with zeros.
+    public void addToRows(int[] indices, int columns, Tensor x, Tensor table) {
+        fill(table, 0);
+        for (int i = 0; i < indices.length; i++) {
+            if (table instanceof FloatTensor to) {
+                int at = to.offset() + indices[i] * columns;
+                KernelStage.forElements(x.size())
+                        .add(
+                                columns,
+                                to.array(),
+                                at,
+                                floats(x),
+                                x.offset() + i * columns,
+                                to.array(),
+                                at);
+            } else {
+                DoubleKernels.add(
+                        columns,
+                        doubles(x),
+                        x.offset() + i * columns,
+                        doubles(table),
+                        table.offset() + indices[i] * columns);
+            }
+        }
+    }
+
+    /// Every element the same.
+    public void fill(Tensor x, double value) {
+        int end = x.offset() + x.size();
+        if (x instanceof FloatTensor to) {
+            Arrays.fill(to.array(), to.offset(), end, (float) value);
+        } else {
+            Arrays.fill(doubles(x), x.offset(), end, value);
+        }
+    }
+
+    /// `x = factor·x`.
+    public void scale(double factor, Tensor x) {
+        if (x instanceof FloatTensor to) {
+            KernelStage.forElements(x.size())
+                    .scale(
+                            x.size(),
+                            (float) factor,
+                            to.array(),
+                            to.offset(),
+                            to.array(),
+                            to.offset());
+        } else {
+            double[] numbers = doubles(x);
+            for (int i = x.offset(); i < x.offset() + x.size(); i++) {
+                numbers[i] *= factor;
+            }
+        }
+    }
+
+    /// One step of an LSTM: the sums of the gates i, f, g, o become their values.
+    ///
+    /// @param before the cell before; `null` at the first step
+    public void lstm(
+            Tensor gates, @Nullable Tensor before, Tensor cell, Tensor tanh, Tensor hidden) {
+        int samples = hidden.shape().dim(0);
+        int units = hidden.shape().dim(1);
+        Tensor last = before == null ? cell : before;
+        if (hidden instanceof FloatTensor to) {
+            RecurrentCells.lstm(
+                    KernelStage.forElements(gates.size()),
+                    samples,
+                    units,
+                    before == null,
+                    floats(gates),
+                    gates.offset(),
+                    floats(last),
+                    last.offset(),
+                    floats(cell),
+                    cell.offset(),
+                    floats(tanh),
+                    tanh.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            RecurrentCells.lstm(
+                    samples,
+                    units,
+                    before == null,
+                    doubles(gates),
+                    gates.offset(),
+                    doubles(last),
+                    last.offset(),
+                    doubles(cell),
+                    cell.offset(),
+                    doubles(tanh),
+                    tanh.offset(),
+                    doubles(hidden),
+                    hidden.offset());
+        }
+    }
+
+    /// The gradient of one step of an LSTM; that of the cell becomes that of the cell before.
+    public void lstmGradient(
+            Tensor gates,
+            @Nullable Tensor before,
+            Tensor tanh,
+            Tensor dHidden,
+            Tensor dCell,
+            Tensor dGates) {
+        int samples = dHidden.shape().dim(0);
+        int units = dHidden.shape().dim(1);
+        Tensor last = before == null ? tanh : before;
+        if (dGates instanceof FloatTensor to) {
+            RecurrentCells.lstmGradient(
+                    samples,
+                    units,
+                    before == null,
+                    floats(gates),
+                    gates.offset(),
+                    floats(last),
+                    last.offset(),
+                    floats(tanh),
+                    tanh.offset(),
+                    floats(dHidden),
+                    dHidden.offset(),
+                    floats(dCell),
+                    dCell.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            RecurrentCells.lstmGradient(
+                    samples,
+                    units,
+                    before == null,
+                    doubles(gates),
+                    gates.offset(),
+                    doubles(last),
+                    last.offset(),
+                    doubles(tanh),
+                    tanh.offset(),
+                    doubles(dHidden),
+                    dHidden.offset(),
+                    doubles(dCell),
+                    dCell.offset(),
+                    doubles(dGates),
+                    dGates.offset());
+        }
+    }
+
+    /// One step of a GRU: the sums of the input become the values of the gates r, z, n.
+    public void gru(Tensor gates, Tensor recurrent, Tensor before, Tensor hidden) {
+        int samples = hidden.shape().dim(0);
+        int units = hidden.shape().dim(1);
+        if (hidden instanceof FloatTensor to) {
+            RecurrentCells.gru(
+                    KernelStage.forElements(gates.size()),
+                    samples,
+                    units,
+                    floats(gates),
+                    gates.offset(),
+                    floats(recurrent),
+                    recurrent.offset(),
+                    floats(before),
+                    before.offset(),
+                    to.array(),
+                    to.offset());
+        } else {
+            RecurrentCells.gru(
+                    samples,
+                    units,
+                    doubles(gates),
+                    gates.offset(),
+                    doubles(recurrent),
+                    recurrent.offset(),
+                    doubles(before),
+                    before.offset(),
+                    doubles(hidden),
+                    hidden.offset());
+        }
+    }
+
+    /// The gradient of one step of a GRU, and `dh·z`, a part of that of the hidden state before.
+    public void gruGradient(
+            Tensor gates,
+            Tensor recurrent,
+            Tensor before,
+            Tensor dHidden,
+            Tensor dGates,
+            Tensor dRecurrent,
+            Tensor dBefore) {
+        int samples = dHidden.shape().dim(0);
+        int units = dHidden.shape().dim(1);
+        if (dGates instanceof FloatTensor to) {
+            RecurrentCells.gruGradient(
+                    samples,
+                    units,
+                    floats(gates),
+                    gates.offset(),
+                    floats(recurrent),
+                    recurrent.offset(),
+                    floats(before),
+                    before.offset(),
+                    floats(dHidden),
+                    dHidden.offset(),
+                    to.array(),
+                    to.offset(),
+                    floats(dRecurrent),
+                    dRecurrent.offset(),
+                    floats(dBefore),
+                    dBefore.offset());
+        } else {
+            RecurrentCells.gruGradient(
+                    samples,
+                    units,
+                    doubles(gates),
+                    gates.offset(),
+                    doubles(recurrent),
+                    recurrent.offset(),
+                    doubles(before),
+                    before.offset(),
+                    doubles(dHidden),
+                    dHidden.offset(),
+                    doubles(dGates),
+                    dGates.offset(),
+                    doubles(dRecurrent),
+                    dRecurrent.offset(),
+                    doubles(dBefore),
+                    dBefore.offset());
         }
     }
 

@@ -18,6 +18,7 @@ import org.manabi.optim.Updater;
 import org.manabi.optim.Updates;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.Engine;
+import org.manabi.tensor.Seed;
 import org.manabi.tensor.Tensor;
 
 /// Tries learning rates: one mini-batch at each, from a very small rate to a large one, growing by the
@@ -112,6 +113,7 @@ public record LearningRateFinder(double first, double last, int steps) {
                         Updates.of(optimizer)
                                 .withSchedule(step -> rate(step) / optimizer.learningRate()),
                         model.network().parameters().all());
+        Seed noise = Seed.of(config.seed()).child("noise");
         List<Point> points = new ArrayList<>();
         Tally tally = new Tally();
         double mean = 0;
@@ -119,6 +121,7 @@ public record LearningRateFinder(double first, double last, int steps) {
         for (int step = 0; step < steps; step++) {
             int count = cursor.next(rows);
             plan.load(data, rows, 0, count);
+            plan.draw(noise.child(step));
             plan.forward();
             mean = SMOOTHING * mean + (1 - SMOOTHING) * plan.tally(tally);
             double smoothed = mean / (1 - StrictMath.pow(SMOOTHING, step + 1.0));

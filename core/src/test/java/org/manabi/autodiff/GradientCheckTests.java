@@ -269,6 +269,7 @@ class GradientCheckTests {
         addConvolutions(table);
         addNonlinearities(table);
         addNormalizations(table);
+        addSequences(table);
         return table;
     }
 
@@ -349,6 +350,60 @@ class GradientCheckTests {
                 "[1,1] [1,2]",
                 "[3,2] [3,1]",
                 "[2,3,2] [2,1,2]");
+    }
+
+    private static void addSequences(List<Case> table) {
+        each(
+                table,
+                "lstm",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> Result.of(new Lstm(), x.get(0), x.get(1), x.get(2), x.get(3)),
+                "[1,1,1] [1,4] [1,4] [4]",
+                "[2,3,2] [2,12] [3,12] [12]",
+                "[3,2,1] [1,8] [2,8] [8]");
+        each(
+                table,
+                "gru",
+                SMOOTH,
+                From.BOTH_SIGNS,
+                x -> Result.of(new Gru(), x.get(0), x.get(1), x.get(2), x.get(3), x.get(4)),
+                "[1,1,1] [1,3] [1,3] [3] [3]",
+                "[2,3,2] [2,9] [3,9] [9] [9]",
+                "[3,2,1] [1,6] [2,6] [6] [6]");
+        each(
+                table,
+                "last step",
+                EXACT,
+                From.BOTH_SIGNS,
+                x -> Result.of(new LastStep(), x.get(0)),
+                "[1,1,1]",
+                "[2,3,4]",
+                "[3,2,1]");
+        for (boolean causal : new boolean[] {false, true}) {
+            each(
+                    table,
+                    "attention, causal " + causal,
+                    SMOOTH,
+                    From.BOTH_SIGNS,
+                    x -> Result.of(new SelfAttention(2, causal), x.get(0)),
+                    "[1,1,6]",
+                    "[2,3,12]",
+                    "[1,5,6]");
+        }
+        each(
+                table,
+                "embedding",
+                EXACT,
+                From.BOTH_SIGNS,
+                x ->
+                        Result.of(
+                                new Embedding(),
+                                Variable.of(Tensor.of(DType.FLOAT64, Shape.of(2, 2), 1, 0, 1, 1)),
+                                x.get(0)),
+                "[2,1]",
+                "[2,3]",
+                "[3,2]");
     }
 
     private static Tensor constants(Shape shape, double value) {

@@ -130,6 +130,17 @@ class LayerGradientTests {
                 "[1,2,4,3]",
                 Parallel.concatenated(
                         new Conv2d(3, 3).withPadding(Padding.SAME), new Residual(new Silu())));
+        each(table, "[1,1,1] [2,4,3]", new Lstm(1), new Lstm(3, Steps.ALL));
+        each(table, "[1,1,1] [2,4,3]", new Gru(1), new Gru(3, Steps.ALL));
+        each(table, "[1,2] [3,2,2] [5]", new Embedding(4, 3), new Embedding(3, 1));
+        each(table, "[2,3,4]", new EachStep(new Dense(2)), new EachStep(new Gelu()));
+        each(table, "[1,1,1,2]", new EachStep(new Flatten()));
+        each(
+                table,
+                "[1,1,4] [2,3,4]",
+                new MultiHeadSelfAttention(1),
+                new MultiHeadSelfAttention(2),
+                new MultiHeadSelfAttention(4, MultiHeadSelfAttention.Mask.CAUSAL, Xavier.UNIFORM));
         return table;
     }
 
@@ -165,7 +176,11 @@ class LayerGradientTests {
         RandomStream random = Seed.of(1).child(of.toString()).stream();
         Tensor x = Tensor.zeros(DType.FLOAT64, of.batch());
         for (int i = 0; i < x.size(); i++) {
-            x.setFromDouble(i, draw(random));
+            x.setFromDouble(
+                    i,
+                    of.layer() instanceof Embedding(int rows, int _, Initializer _)
+                            ? random.nextInt(rows)
+                            : draw(random));
         }
         Network network =
                 new Network(of.layer(), of.batch().tail(), DType.FLOAT64, Seed.of(of.hashCode()));

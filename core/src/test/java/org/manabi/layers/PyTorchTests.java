@@ -105,7 +105,16 @@ class PyTorchTests {
                     Map.entry("GroupNorm", new GroupNorm(2)),
                     Map.entry("GroupNorm of rows", new GroupNorm(3)),
                     Map.entry("GlobalAveragePool", new GlobalAveragePool()),
-                    Map.entry("GlobalMaxPool", new GlobalMaxPool()));
+                    Map.entry("GlobalMaxPool", new GlobalMaxPool()),
+                    Map.entry("Lstm", new Lstm(3, Steps.ALL)),
+                    Map.entry("Lstm last", new Lstm(2)),
+                    Map.entry("Gru", new Gru(3, Steps.ALL)),
+                    Map.entry("Gru last", new Gru(2)),
+                    Map.entry("MultiHeadSelfAttention", new MultiHeadSelfAttention(2)),
+                    Map.entry(
+                            "MultiHeadSelfAttention causal",
+                            new MultiHeadSelfAttention(
+                                    3, MultiHeadSelfAttention.Mask.CAUSAL, Xavier.UNIFORM)));
 
     /// One case of the file.
     record Example(String name, JsonNode numbers) {

@@ -97,6 +97,49 @@ for name, f in {
 }.items():
     case(name, lambda x, p, s, f=f: f(x), torch.randn(2, 2, 5, 6))
 
+
+def recurrent(kind, x, p, h):
+    bias = p.get("recurrentBias", torch.zeros_like(p["bias"]))
+    weights = [p["weight"].T, p["recurrentWeight"].T, p["bias"], bias]
+    zero = torch.zeros(1, x.shape[0], h)
+    hidden = (zero, zero) if kind is torch.lstm else zero
+    return kind(x, hidden, weights, True, 1, 0.0, True, False, True)[0]
+
+
+def lstm(i, h):
+    return {"weight": torch.randn(i, 4 * h), "recurrentWeight": torch.randn(h, 4 * h), "bias": torch.randn(4 * h)}
+
+
+def gru(i, h):
+    return {"weight": torch.randn(i, 3 * h), "recurrentWeight": torch.randn(h, 3 * h), "bias": torch.randn(3 * h),
+            "recurrentBias": torch.randn(3 * h)}
+
+
+case("Lstm", lambda x, p, s: recurrent(torch.lstm, x, p, 3), torch.randn(2, 4, 5), lstm(5, 3))
+case("Lstm last", lambda x, p, s: recurrent(torch.lstm, x, p, 2)[:, -1], torch.randn(3, 3, 1), lstm(1, 2))
+case("Gru", lambda x, p, s: recurrent(torch.gru, x, p, 3), torch.randn(2, 4, 5), gru(5, 3))
+case("Gru last", lambda x, p, s: recurrent(torch.gru, x, p, 2)[:, -1], torch.randn(3, 3, 1), gru(1, 2))
+
+
+def attention(x, p, heads, causal):
+    t, d = x.shape[1:]
+    layer = torch.nn.MultiheadAttention(d, heads, batch_first=True)
+    one = {"in_proj_weight": p["weight"].T, "in_proj_bias": p["bias"], "out_proj.weight": p["outputWeight"].T,
+           "out_proj.bias": p["outputBias"]}
+    mask = torch.triu(torch.ones(t, t, dtype=torch.bool), 1) if causal else None
+    return torch.nn.utils.stateless.functional_call(layer, one, (x, x, x), {"attn_mask": mask})[0]
+
+
+def projections(d):
+    # as small as layers begin, so that no gradient is a difference of numbers a hundred times its size
+    scale = d**-0.5
+    return {"weight": scale * torch.randn(d, 3 * d), "bias": torch.randn(3 * d),
+            "outputWeight": scale * torch.randn(d, d), "outputBias": torch.randn(d)}
+
+
+case("MultiHeadSelfAttention", lambda x, p, s: attention(x, p, 2, False), torch.randn(2, 3, 4), projections(4))
+case("MultiHeadSelfAttention causal", lambda x, p, s: attention(x, p, 3, True), torch.randn(2, 5, 6), projections(6))
+
 print('{"torch":"%s","cases":[' % torch.__version__)
 print(",\n".join(json.dumps(case, separators=(",", ":")) for case in cases))
 print("]}")

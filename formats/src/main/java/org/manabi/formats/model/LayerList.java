@@ -21,12 +21,17 @@ import org.manabi.layers.Conv2d;
 import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Dropout;
+import org.manabi.layers.EachStep;
+import org.manabi.layers.Embedding;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.GroupNorm;
+import org.manabi.layers.Gru;
 import org.manabi.layers.He;
 import org.manabi.layers.Initializer;
 import org.manabi.layers.Layer;
+import org.manabi.layers.Lstm;
 import org.manabi.layers.MaxPool2d;
+import org.manabi.layers.MultiHeadSelfAttention;
 import org.manabi.layers.Padding;
 import org.manabi.layers.Parallel;
 import org.manabi.layers.Reshape;
@@ -71,7 +76,10 @@ public record LayerList(JsonValue items, String file) {
         USUAL.put(new ConvTranspose2d(1, 1), List.of("channels", "kernel"));
         USUAL.put(new Dense(1, BEFORE_RELU), List.of("units"));
         USUAL.put(new Dropout(0), List.of("rate"));
+        USUAL.put(new EachStep(any), List.of("body"));
+        USUAL.put(new Embedding(1, 1), List.of("rows", "width"));
         USUAL.put(new GroupNorm(1), List.of("groups"));
+        USUAL.put(new MultiHeadSelfAttention(1), List.of("heads"));
         USUAL.put(new MaxPool2d(1), List.of("kernel"));
         USUAL.put(Parallel.concatenated(any), List.of("branches"));
         USUAL.put(Reshape.to(1), List.of("to"));
@@ -211,6 +219,11 @@ public record LayerList(JsonValue items, String file) {
             }
         }
         JsonObject whole = JsonObject.EMPTY.with("layer", name);
+        boolean recurrent = name.equals("Lstm") || name.equals("Gru");
+        if (recurrent && given.get("units").flatMap(value -> integer(value)).isPresent()) {
+            int units = given.get("units").flatMap(value -> integer(value)).get();
+            whole = Layers.write(name.equals("Lstm") ? new Lstm(units) : new Gru(units));
+        }
         for (var usual : USUAL.entrySet()) {
             if (nameOf(usual.getKey()).equals(name)) {
                 whole = Layers.write(usual.getKey());
@@ -242,6 +255,13 @@ public record LayerList(JsonValue items, String file) {
         return sideBySide
                 ? whole.with("stride", whole.get("kernel").orElse(JsonValue.Null.NULL))
                 : whole;
+    }
+
+    private static Optional<Integer> integer(JsonValue value) {
+        long number = value.asLong().orElse(0);
+        return number >= 1 && number <= Integer.MAX_VALUE
+                ? Optional.of((int) number)
+                : Optional.empty();
     }
 
     private static String names(List<RecordComponent> settings) {

@@ -12,12 +12,15 @@ import org.manabi.layers.Conv2d;
 import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Dropout;
+import org.manabi.layers.EachStep;
 import org.manabi.layers.Elu;
+import org.manabi.layers.Embedding;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Gelu;
 import org.manabi.layers.GlobalAveragePool;
 import org.manabi.layers.GlobalMaxPool;
 import org.manabi.layers.GroupNorm;
+import org.manabi.layers.Gru;
 import org.manabi.layers.HardSigmoid;
 import org.manabi.layers.HardSwish;
 import org.manabi.layers.HardTanh;
@@ -25,8 +28,10 @@ import org.manabi.layers.Layer;
 import org.manabi.layers.LayerNorm;
 import org.manabi.layers.LeakyRelu;
 import org.manabi.layers.LogSoftmax;
+import org.manabi.layers.Lstm;
 import org.manabi.layers.MaxPool2d;
 import org.manabi.layers.Mish;
+import org.manabi.layers.MultiHeadSelfAttention;
 import org.manabi.layers.Parallel;
 import org.manabi.layers.Prelu;
 import org.manabi.layers.Relu;
@@ -59,20 +64,25 @@ final class Layers {
                             ConvTranspose2d.class,
                             Dense.class,
                             Dropout.class,
+                            EachStep.class,
                             Elu.class,
+                            Embedding.class,
                             Flatten.class,
                             Gelu.class,
                             GlobalAveragePool.class,
                             GlobalMaxPool.class,
                             GroupNorm.class,
+                            Gru.class,
                             HardSigmoid.class,
                             HardSwish.class,
                             HardTanh.class,
                             LayerNorm.class,
                             LeakyRelu.class,
                             LogSoftmax.class,
+                            Lstm.class,
                             MaxPool2d.class,
                             Mish.class,
+                            MultiHeadSelfAttention.class,
                             Parallel.class,
                             Prelu.class,
                             Relu.class,

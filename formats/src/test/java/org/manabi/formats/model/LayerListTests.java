@@ -16,10 +16,15 @@ import org.manabi.layers.BatchNorm2d;
 import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Dropout;
+import org.manabi.layers.EachStep;
+import org.manabi.layers.Embedding;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Gelu;
+import org.manabi.layers.Gru;
 import org.manabi.layers.Layer;
+import org.manabi.layers.Lstm;
 import org.manabi.layers.MaxPool2d;
+import org.manabi.layers.MultiHeadSelfAttention;
 import org.manabi.layers.Padding;
 import org.manabi.layers.Parallel;
 import org.manabi.layers.Relu;
@@ -27,6 +32,7 @@ import org.manabi.layers.Reshape;
 import org.manabi.layers.Residual;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Size;
+import org.manabi.layers.Steps;
 import org.manabi.layers.Tanh;
 import org.manabi.layers.Xavier;
 
@@ -79,6 +85,26 @@ class LayerListTests {
                         new Dense(32, Xavier.NORMAL),
                         new Relu(),
                         new Dense(10));
+    }
+
+    @Test
+    void sequencesMayBeRead() throws IOException {
+        assertThat(
+                        read(
+                                """
+                                layers:
+                                  - Embedding: {rows: 50, width: 8}
+                                  - MultiHeadSelfAttention: 2
+                                  - EachStep: {Dense: 4}
+                                  - Lstm: {units: 6, steps: all}
+                                  - Gru: 5
+                                """))
+                .containsExactly(
+                        new Embedding(50, 8),
+                        new MultiHeadSelfAttention(2),
+                        new EachStep(new Dense(4)),
+                        new Lstm(6, Steps.ALL),
+                        new Gru(5));
     }
 
     @Test

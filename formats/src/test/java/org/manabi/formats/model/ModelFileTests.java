@@ -36,12 +36,15 @@ import org.manabi.layers.Conv2d;
 import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Dropout;
+import org.manabi.layers.EachStep;
 import org.manabi.layers.Elu;
+import org.manabi.layers.Embedding;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Gelu;
 import org.manabi.layers.GlobalAveragePool;
 import org.manabi.layers.GlobalMaxPool;
 import org.manabi.layers.GroupNorm;
+import org.manabi.layers.Gru;
 import org.manabi.layers.HardSigmoid;
 import org.manabi.layers.HardSwish;
 import org.manabi.layers.HardTanh;
@@ -51,8 +54,10 @@ import org.manabi.layers.Layer;
 import org.manabi.layers.LayerNorm;
 import org.manabi.layers.LeakyRelu;
 import org.manabi.layers.LogSoftmax;
+import org.manabi.layers.Lstm;
 import org.manabi.layers.MaxPool2d;
 import org.manabi.layers.Mish;
+import org.manabi.layers.MultiHeadSelfAttention;
 import org.manabi.layers.Network;
 import org.manabi.layers.Normal;
 import org.manabi.layers.Padding;
@@ -70,6 +75,7 @@ import org.manabi.layers.Size;
 import org.manabi.layers.Softmax;
 import org.manabi.layers.Softplus;
 import org.manabi.layers.Softsign;
+import org.manabi.layers.Steps;
 import org.manabi.layers.Tanh;
 import org.manabi.layers.Uniform;
 import org.manabi.layers.Xavier;
@@ -165,6 +171,24 @@ class ModelFileTests {
         Network read = ModelFile.load(file()).model().network();
 
         assertThat(read.layer()).isEqualTo(layer);
+        assertThat(read.parameters().sha256()).isEqualTo(network.parameters().sha256());
+    }
+
+    @Test
+    void layersOverSequencesComeBack() {
+        Layer layers =
+                Sequential.of(
+                        new Embedding(7, 4),
+                        new MultiHeadSelfAttention(2),
+                        new EachStep(new Dense(3)),
+                        new Lstm(3, Steps.ALL),
+                        new Gru(2));
+        Network network = new Network(layers, Shape.of(5), DType.FLOAT32, Seed.of(1));
+        ModelFile.save(file(), Model.ofOutputs(network), ModelCard.EMPTY);
+
+        Network read = ModelFile.load(file()).model().network();
+
+        assertThat(read.layer()).isEqualTo(layers);
         assertThat(read.parameters().sha256()).isEqualTo(network.parameters().sha256());
     }
 
