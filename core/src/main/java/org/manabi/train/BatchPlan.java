@@ -17,6 +17,7 @@ import org.manabi.loss.Loss;
 import org.manabi.loss.Outputs;
 import org.manabi.loss.Prediction;
 import org.manabi.loss.Probabilities;
+import org.manabi.loss.Reduction;
 import org.manabi.loss.Targets;
 import org.manabi.loss.Values;
 import org.manabi.tensor.Checks;
@@ -50,10 +51,34 @@ final class BatchPlan {
         this.divisors = weights == null ? null : plan.value(weights);
     }
 
+    /// For learning.
+    ///
+    /// @param reduction how the losses become the one number whose gradient is taken
     static <P extends Prediction, T extends Targets> BatchPlan of(
             Engine engine,
             Model<? extends P> model,
             Loss<P, T> loss,
+            Reduction reduction,
+            Dataset data,
+            int size) {
+        return of(engine, model, loss, reduction, data, size, Mode.TRAIN);
+    }
+
+    static <P extends Prediction, T extends Targets> BatchPlan of(
+            Engine engine,
+            Model<? extends P> model,
+            Loss<P, T> loss,
+            Dataset data,
+            int size,
+            Mode mode) {
+        return of(engine, model, loss, loss.reduction(), data, size, mode);
+    }
+
+    private static <P extends Prediction, T extends Targets> BatchPlan of(
+            Engine engine,
+            Model<? extends P> model,
+            Loss<P, T> loss,
+            Reduction reduction,
             Dataset data,
             int size,
             Mode mode) {
@@ -68,7 +93,7 @@ final class BatchPlan {
                 mode == Mode.TRAIN
                         ? Plan.forTraining(
                                 engine,
-                                loss.reduction().of(batch.losses(), divisors),
+                                reduction.of(batch.losses(), divisors),
                                 model.network().parameters().all(),
                                 readable)
                         : Plan.forInference(engine, readable);

@@ -55,6 +55,16 @@ final class Tally {
         return divisor == 0 ? 0 : sum / divisor;
     }
 
+    /// Counts what was added up elsewhere and returns the mean of its losses.
+    double add(TrainState.Sums sums) {
+        samples += sums.samples();
+        loss += sums.loss();
+        weight += sums.weight();
+        correct += sums.correct();
+        classes |= sums.classes();
+        return sums.weight() == 0 ? 0 : sums.loss() / sums.weight();
+    }
+
     private static double sum(Tensor of) {
         double sum = 0;
         for (int i = 0; i < of.size(); i++) {

@@ -29,6 +29,7 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     private final Loss<P, T> loss;
     private final Updates updates;
     private final TrainingConfig config;
+    private final @Nullable ShardGroup group;
     private final TrainControl control = new TrainControl();
     private @Nullable TrainingLoop<P, T> loop;
 
@@ -45,11 +46,25 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     /// The same with a schedule, clipping, groups and what else there is around a rule.
     public Trainer(
             Model<? extends P> model, Loss<P, T> loss, Updates updates, TrainingConfig config) {
+        this(model, loss, updates, config, null);
+    }
+
+    /// One replica of several that share the virtual shards of a training. The data to learn from is
+    /// that of its own shards; everything else is the same for all.
+    ///
+    /// @param group how it meets the others; `null` if it is alone
+    public Trainer(
+            Model<? extends P> model,
+            Loss<P, T> loss,
+            Updates updates,
+            TrainingConfig config,
+            @Nullable ShardGroup group) {
         this.engine = Engine.of(config.threads());
         this.model = model;
         this.loss = loss;
         this.updates = updates;
         this.config = config;
+        this.group = group;
     }
 
     /// Asks the training to end after the present step; may be called from any thread.
@@ -93,7 +108,7 @@ public final class Trainer<P extends Prediction, T extends Targets> {
     private TrainingLoop<P, T> newLoop(
             Dataset train, @Nullable Dataset validation, TrainListener listener) {
         return new TrainingLoop<>(
-                engine, model, loss, updates, config, control, train, validation, listener);
+                engine, model, loss, updates, config, control, group, train, validation, listener);
     }
 
     private Outcome run(TrainingLoop<P, T> next) {

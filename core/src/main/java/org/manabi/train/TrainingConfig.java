@@ -17,6 +17,9 @@ import org.manabi.tensor.Checks;
 /// @param frozenSamples on how many samples of the training data the loss is measured again after each
 ///     epoch, with the weights as they are then; 0 for none
 /// @param probeEvery at which distance of steps the layers are looked at; 0 for never
+/// @param shards into how many virtual shards the samples and each mini-batch are split, see
+///     [ShardGroup]; with 1 each mini-batch is computed at once. It changes the result, as the batch
+///     size does; the number of replicas that share the shards does not
 public record TrainingConfig(
         Budget budget,
         int batchSize,
@@ -26,7 +29,8 @@ public record TrainingConfig(
         int threads,
         @Nullable EarlyStopping earlyStopping,
         int frozenSamples,
-        long probeEvery) {
+        long probeEvery,
+        int shards) {
 
     /// Five epochs of shuffled batches of 100, on one thread.
     public static final TrainingConfig DEFAULTS =
@@ -40,13 +44,14 @@ public record TrainingConfig(
             LastBatch lastBatch,
             long seed,
             int threads) {
-        this(budget, batchSize, sampling, lastBatch, seed, threads, null, 0, 0);
+        this(budget, batchSize, sampling, lastBatch, seed, threads, null, 0, 0, 1);
     }
 
     public TrainingConfig {
         Checks.require(frozenSamples >= 0, "%d samples cannot be measured again", frozenSamples);
         Checks.require(probeEvery >= 0, "layers cannot be looked at every %d steps", probeEvery);
         Checks.require(batchSize >= 1, "batch size %d is not at least 1", batchSize);
+        Checks.require(shards >= 1, "%d virtual shards are too few; give at least 1", shards);
         Checks.require(threads >= 1, "%d threads are too few; give at least 1", threads);
         Checks.require(
                 sampling != Sampling.REPLACEMENT || (seed >= 0 && seed < 1L << 32),
@@ -65,7 +70,8 @@ public record TrainingConfig(
                 threads,
                 earlyStopping,
                 frozenSamples,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withBatchSize(int other) {
@@ -78,7 +84,8 @@ public record TrainingConfig(
                 threads,
                 earlyStopping,
                 frozenSamples,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withSampling(Sampling other) {
@@ -91,7 +98,8 @@ public record TrainingConfig(
                 threads,
                 earlyStopping,
                 frozenSamples,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withLastBatch(LastBatch other) {
@@ -104,7 +112,8 @@ public record TrainingConfig(
                 threads,
                 earlyStopping,
                 frozenSamples,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withSeed(long other) {
@@ -117,7 +126,8 @@ public record TrainingConfig(
                 threads,
                 earlyStopping,
                 frozenSamples,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withThreads(int other) {
@@ -130,7 +140,8 @@ public record TrainingConfig(
                 other,
                 earlyStopping,
                 frozenSamples,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withEarlyStopping(@Nullable EarlyStopping other) {
@@ -143,7 +154,8 @@ public record TrainingConfig(
                 threads,
                 other,
                 frozenSamples,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withFrozenSamples(int other) {
@@ -156,7 +168,8 @@ public record TrainingConfig(
                 threads,
                 earlyStopping,
                 other,
-                probeEvery);
+                probeEvery,
+                shards);
     }
 
     public TrainingConfig withProbeEvery(long other) {
@@ -169,6 +182,21 @@ public record TrainingConfig(
                 threads,
                 earlyStopping,
                 frozenSamples,
+                other,
+                shards);
+    }
+
+    public TrainingConfig withShards(int other) {
+        return new TrainingConfig(
+                budget,
+                batchSize,
+                sampling,
+                lastBatch,
+                seed,
+                threads,
+                earlyStopping,
+                frozenSamples,
+                probeEvery,
                 other);
     }
 }

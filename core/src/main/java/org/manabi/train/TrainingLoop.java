@@ -1,20 +1,18 @@
 package org.manabi.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.manabi.autodiff.Gradients;
 import org.manabi.autodiff.Parameter;
 import org.manabi.data.BatchCursor;
 import org.manabi.data.Dataset;
-import org.manabi.layers.Mode;
 import org.manabi.loss.Loss;
 import org.manabi.loss.Prediction;
+import org.manabi.loss.Reduction;
 import org.manabi.loss.Targets;
 import org.manabi.optim.Updater;
 import org.manabi.optim.Updates;
@@ -41,9 +39,8 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     private final TrainListener listener;
 
     private final Evaluator<P, T> evaluator;
+    private final MiniBatches batches;
     private final BatchCursor cursor;
-    private final int[] rows;
-    private final Map<Integer, BatchPlan> plans = new HashMap<>();
     private final Updater updater;
     private final Tally tally = new Tally();
     private final List<EpochScores> epochs = new ArrayList<>();
@@ -59,6 +56,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
             Updates updates,
             TrainingConfig config,
             TrainControl control,
+            @Nullable ShardGroup group,
             Dataset train,
             @Nullable Dataset validation,
             TrainListener listener) {
@@ -76,18 +74,35 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         this.frozen = config.frozenSamples() == 0 ? null : sample(train, config);
         this.listener = listener;
         evaluator = new Evaluator<>(engine, model, loss);
-        cursor =
-                new BatchCursor(
-                        config.sampling(),
-                        config.lastBatch(),
-                        train.size(),
-                        config.batchSize(),
-                        config.seed());
-        rows = new int[cursor.largestBatch()];
+        batches = batches(group);
+        cursor = batches.cursor();
         updater = new Updater(engine, updates, parameters());
         best = new BestWeights(model, validation == null ? null : config.earlyStopping());
         noise = Seed.of(config.seed()).child("noise");
         steps = config.budget().steps(cursor.batchesPerEpoch());
+    }
+
+    private MiniBatches batches(@Nullable ShardGroup group) {
+        if (config.shards() == 1) {
+            Checks.require(
+                    group == null || group.end() - group.first() == 1,
+                    "replicas share a training by virtual shards; set TrainingConfig.withShards");
+            return new WholeBatches(
+                    engine, model, config, train, size -> plan(size, loss.reduction()));
+        }
+        Checks.require(
+                group == null || config.frozenSamples() == 0,
+                "a replica has not all the training data, so it cannot measure %d samples of it"
+                        + " again; use validation data",
+                config.frozenSamples());
+        return new ShardedBatches(
+                engine,
+                model,
+                loss.reduction(),
+                config,
+                train,
+                group == null ? new SingleReplica(config.shards(), train.size()) : group,
+                size -> plan(size, Reduction.SUM));
     }
 
     /// Some samples of the training data, the same for every epoch.
@@ -121,7 +136,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
                 state.step(),
                 steps);
         updater.restore(state.updater());
-        cursor.restore(state.cursor());
+        batches.restore(state.cursor());
         tally.restore(state.running());
         epochs.addAll(state.epochs());
         best.restore(state.best(), state.bestWeights());
@@ -195,44 +210,35 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     private boolean learnBatch() {
         TrainState.Sums before = tally.sums();
         long epoch = cursor.epoch() + 1;
-        int count = cursor.next(rows);
-        BatchPlan plan = plans.computeIfAbsent(count, this::plan);
-        plan.load(train, rows, 0, count);
-        plan.draw(noise.child(step));
-        plan.forward();
-        double mean = plan.tally(tally);
+        double mean = batches.forward(noise.child(step), tally);
         step++;
         if (!Double.isFinite(mean)) {
-            return diverge(epoch, mean, postMortem(plan, count).ofLoss(), before);
+            return diverge(epoch, mean, batches.causeOfLoss(), before);
         }
-        plan.backward();
-        LayerProbe probe = isProbed() ? new LayerProbe(parameters(), plan.gradients()) : null;
+        Gradients gradients = batches.backward();
+        LayerProbe probe = isProbed() ? new LayerProbe(parameters(), gradients) : null;
         double learningRate = updater.learningRate();
-        if (hasFaultyBias(plan) || updater.step(plan.gradients()) == Updater.Outcome.NOT_FINITE) {
-            return diverge(epoch, mean, postMortem(plan, count).ofGradients(), before);
+        if (hasFaultyBias(gradients) || updater.step(gradients) == Updater.Outcome.NOT_FINITE) {
+            return diverge(epoch, mean, batches.causeOfGradients(), before);
         }
         if (probe != null) {
             listener.on(new TrainEvent.LayersProbed(step, epoch, probe.figures()));
         }
-        listener.on(new TrainEvent.StepDone(step, epoch, count, mean, learningRate));
+        listener.on(new TrainEvent.StepDone(step, epoch, batches.size(), mean, learningRate));
         return true;
     }
 
-    private BatchPlan plan(int size) {
-        return BatchPlan.of(engine, model, loss, train, size, Mode.TRAIN);
-    }
-
-    private PostMortem postMortem(BatchPlan plan, int count) {
-        return new PostMortem(engine, model, plan, Arrays.copyOf(rows, count));
+    private BatchPlan plan(int size, Reduction reduction) {
+        return BatchPlan.of(engine, model, loss, reduction, train, size);
     }
 
     /// Whether the gradient of a small parameter is not finite. A layer's bias is small, and gets the
     /// sum of what its weights get, so this finds nearly all faults at no cost; the others show in the
     /// next loss.
-    private boolean hasFaultyBias(BatchPlan plan) {
+    private boolean hasFaultyBias(Gradients gradients) {
         for (Parameter parameter : parameters()) {
             if (parameter.tensor().size() <= SMALL) {
-                Tensor gradient = plan.gradients().of(parameter);
+                Tensor gradient = gradients.of(parameter);
                 for (int i = 0; i < gradient.size(); i++) {
                     if (!Double.isFinite(gradient.getAsDouble(i))) {
                         return true;
@@ -247,7 +253,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     private boolean diverge(long epoch, double loss, NonFinite first, TrainState.Sums before) {
         long failed = step;
         step--;
-        cursor.back();
+        batches.back();
         tally.restore(before);
         listener.on(new TrainEvent.Diverged(failed, epoch, loss, first));
         return false;

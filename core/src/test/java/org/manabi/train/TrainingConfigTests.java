@@ -31,6 +31,15 @@ class TrainingConfigTests {
     }
 
     @Test
+    void shardsAreOneUnlessAskedFor() {
+        assertThat(DEFAULTS.shards()).isEqualTo(1);
+        assertThat(DEFAULTS.withShards(8).withProbeEvery(3).withThreads(2).shards()).isEqualTo(8);
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> DEFAULTS.withShards(0))
+                .withMessage("0 virtual shards are too few; give at least 1");
+    }
+
+    @Test
     void budgetsCountSteps() {
         assertThat(new Budget.Epochs(3).steps(600)).isEqualTo(1800);
         assertThat(new Budget.Steps(10_000).steps(600)).isEqualTo(10_000);

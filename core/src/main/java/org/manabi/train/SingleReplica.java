@@ -1,0 +1,20 @@
+package org.manabi.train;
+
+/// All virtual shards on this machine: the reference that a cluster must equal.
+record SingleReplica(int shards, int samples) implements ShardGroup {
+
+    @Override
+    public int first() {
+        return 0;
+    }
+
+    @Override
+    public int end() {
+        return shards;
+    }
+
+    @Override
+    public void sum(ShardFold<ShardSum> own, ShardSum total) {
+        own.drain((root, sum) -> total.copyFrom(sum));
+    }
+}

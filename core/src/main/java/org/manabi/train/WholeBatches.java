@@ -1,0 +1,99 @@
+package org.manabi.train;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.manabi.autodiff.Gradients;
+import org.manabi.data.BatchCursor;
+import org.manabi.data.Dataset;
+import org.manabi.tensor.Engine;
+import org.manabi.tensor.Seed;
+
+/// Mini-batches that are computed at once, by one plan for each size that they have.
+final class WholeBatches implements MiniBatches {
+
+    private final Engine engine;
+    private final Model<?> model;
+    private final Dataset train;
+    private final BatchCursor cursor;
+    private final int[] rows;
+    private final IntFunction<BatchPlan> planOf;
+    private final Map<Integer, BatchPlan> plans = new HashMap<>();
+    private int count;
+
+    /// @param planOf makes a plan for a number of samples
+    WholeBatches(
+            Engine engine,
+            Model<?> model,
+            TrainingConfig config,
+            Dataset train,
+            IntFunction<BatchPlan> planOf) {
+        this.engine = engine;
+        this.model = model;
+        this.train = train;
+        this.planOf = planOf;
+        cursor =
+                new BatchCursor(
+                        config.sampling(),
+                        config.lastBatch(),
+                        train.size(),
+                        config.batchSize(),
+                        config.seed());
+        rows = new int[cursor.largestBatch()];
+    }
+
+    @Override
+    public BatchCursor cursor() {
+        return cursor;
+    }
+
+    @Override
+    public void restore(BatchCursor.Snapshot place) {
+        cursor.restore(place);
+    }
+
+    @Override
+    public double forward(Seed noise, Tally tally) {
+        count = cursor.next(rows);
+        BatchPlan plan = plan();
+        plan.load(train, rows, 0, count);
+        plan.draw(noise);
+        plan.forward();
+        return plan.tally(tally);
+    }
+
+    private BatchPlan plan() {
+        return plans.computeIfAbsent(count, planOf::apply);
+    }
+
+    @Override
+    public int size() {
+        return count;
+    }
+
+    @Override
+    public Gradients backward() {
+        plan().backward();
+        return plan().gradients();
+    }
+
+    @Override
+    public void back() {
+        cursor.back();
+    }
+
+    @Override
+    public NonFinite causeOfLoss() {
+        return postMortem().ofLoss();
+    }
+
+    @Override
+    public NonFinite causeOfGradients() {
+        return postMortem().ofGradients();
+    }
+
+    private PostMortem postMortem() {
+        return new PostMortem(engine, model, plan(), Arrays.copyOf(rows, count));
+    }
+}
