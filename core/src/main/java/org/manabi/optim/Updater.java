@@ -1,6 +1,7 @@
 package org.manabi.optim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -126,6 +127,7 @@ public final class Updater {
         if (!clip()) {
             return Outcome.NOT_FINITE;
         }
+        forgetAccumulated();
         double factor = factor();
         long step = step() + 1;
         counters.setFromDouble(0, (double) step);
@@ -153,7 +155,9 @@ public final class Updater {
     private boolean accumulate() {
         int batches = (int) counters.getAsDouble(1) + 1;
         boolean enough = batches == updates.accumulation();
-        counters.setFromDouble(1, enough ? 0 : batches);
+        if (!enough) {
+            counters.setFromDouble(1, batches);
+        }
         double share = 1.0 / updates.accumulation();
         for (int i = 0; i < parameters.size(); i++) {
             Tensor sum = accumulated.get(i);
@@ -163,7 +167,6 @@ public final class Updater {
                         (count, blocks) -> {
                             for (int j = 0; j < count; j++) {
                                 blocks[0][j] = (blocks[0][j] + blocks[1][j]) * share;
-                                blocks[1][j] = 0;
                             }
                         },
                         List.of(gradient, sum),
@@ -173,6 +176,16 @@ public final class Updater {
             }
         }
         return enough;
+    }
+
+    private void forgetAccumulated() {
+        counters.setFromDouble(1, 0);
+        for (Tensor sum : accumulated) {
+            engine.elementwise(
+                    (count, blocks) -> Arrays.fill(blocks[0], 0, count, 0),
+                    List.of(sum),
+                    List.of());
+        }
     }
 
     private boolean clip() {

@@ -112,6 +112,19 @@ class UpdaterTests {
     }
 
     @Test
+    void aBatchThatIsNotFiniteLeavesWhatWasAccumulated() {
+        Updater updater =
+                updater(SGD.withAccumulation(2).withClipping(new Clipping.ByGlobalNorm(1e9)));
+        updater.step(gradients(1));
+
+        assertThat(updater.step(gradients(Double.POSITIVE_INFINITY)))
+                .isEqualTo(Updater.Outcome.NOT_FINITE);
+        assertThat(updater.step(gradients(1))).isEqualTo(Updater.Outcome.UPDATED);
+
+        assertThat(values()).containsExactly(1.5, 2, 6);
+    }
+
+    @Test
     void accumulationTakesTheMeanOfItsBatches() {
         Updater updater = updater(SGD.withAccumulation(3));
 
