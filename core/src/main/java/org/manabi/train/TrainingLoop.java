@@ -46,6 +46,8 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     private final List<EpochScores> epochs = new ArrayList<>();
     private final BestWeights best;
     private final Seed noise;
+    private final List<Tensor> states;
+    private final List<Tensor> statesBefore;
     private final long steps;
     private long step;
 
@@ -79,6 +81,8 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         updater = new Updater(engine, updates, parameters());
         best = new BestWeights(model, validation == null ? null : config.earlyStopping());
         noise = Seed.of(config.seed()).child("noise");
+        states = List.copyOf(model.network().parameters().states().values());
+        statesBefore = states.stream().map(Tensor::copy).toList();
         steps = config.budget().steps(cursor.batchesPerEpoch());
     }
 
@@ -194,31 +198,36 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
 
     /// Does what the control asks for.
     private void obey() {
-        OptionalDouble asked = control.takeLearningRate();
-        if (asked.isPresent()) {
-            updater.setLearningRate(asked.getAsDouble());
-            listener.on(new TrainEvent.LearningRateChanged(step, updater.learningRate()));
-        }
         if (control.isPaused()) {
             listener.on(new TrainEvent.Paused(step));
             control.awaitResumption();
             listener.on(new TrainEvent.Resumed(step));
+        }
+        // A schedule that has come to 0 leaves nothing to change.
+        OptionalDouble asked =
+                updater.learningRate() > 0 ? control.takeLearningRate() : OptionalDouble.empty();
+        if (asked.isPresent()) {
+            updater.setLearningRate(asked.getAsDouble());
+            listener.on(new TrainEvent.LearningRateChanged(step, updater.learningRate()));
         }
     }
 
     /// Learns from one mini-batch; `false` if its loss is not finite.
     private boolean learnBatch() {
         TrainState.Sums before = tally.sums();
+        copy(states, statesBefore);
         long epoch = cursor.epoch() + 1;
         double mean = batches.forward(noise.child(step), tally);
         step++;
         if (!Double.isFinite(mean)) {
+            copy(statesBefore, states);
             return diverge(epoch, mean, batches.causeOfLoss(), before);
         }
         Gradients gradients = batches.backward();
         LayerProbe probe = isProbed() ? new LayerProbe(parameters(), gradients) : null;
         double learningRate = updater.learningRate();
         if (hasFaultyBias(gradients) || updater.step(gradients) == Updater.Outcome.NOT_FINITE) {
+            copy(statesBefore, states);
             return diverge(epoch, mean, batches.causeOfGradients(), before);
         }
         if (probe != null) {
@@ -226,6 +235,13 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         }
         listener.on(new TrainEvent.StepDone(step, epoch, batches.size(), mean, learningRate));
         return true;
+    }
+
+    /// What layers keep changes as a batch goes through them: running means, for one.
+    private static void copy(List<Tensor> from, List<Tensor> to) {
+        for (int i = 0; i < to.size(); i++) {
+            to.get(i).copyFrom(from.get(i));
+        }
     }
 
     private BatchPlan plan(int size, Reduction reduction) {

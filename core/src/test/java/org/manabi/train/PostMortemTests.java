@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manabi.data.Dataset;
 import org.manabi.data.Sampling;
+import org.manabi.layers.BatchNorm1d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Network;
 import org.manabi.layers.Relu;
@@ -110,5 +111,34 @@ class PostMortemTests {
         assertThat(events).contains(first);
         assertThat(events.stream().filter(TrainEvent.StepDone.class::isInstance)).isEmpty();
         assertThat(model.network().parameters().sha256()).isEqualTo(sha256);
+    }
+
+    /// Running means have taken the batch in before its loss is known; they are put back.
+    @Test
+    void whatLayersKeepIsAsBeforeTheStepThatFailed() {
+        Dataset data = Blobs.of(95, 4, 3, 1);
+        String before = normalized(data, new Budget.Steps(1), Outcome.COMPLETED);
+
+        data.inputs().setFromDouble(3 * 17 + 1, Double.NaN);
+
+        assertThat(normalized(data, new Budget.Steps(5), Outcome.DIVERGED)).isEqualTo(before);
+    }
+
+    private static String normalized(Dataset data, Budget budget, Outcome expected) {
+        Model<Logits> normalizing =
+                Model.ofLogits(
+                        new Network(
+                                Sequential.of(new Dense(8), new BatchNorm1d(), new Dense(4)),
+                                Shape.of(3),
+                                DType.FLOAT32,
+                                Seed.of(0)));
+        var trainer =
+                new Trainer<>(
+                        normalizing,
+                        SoftmaxCrossEntropy.MEAN,
+                        new Sgd(0.1),
+                        CONFIG.withSampling(Sampling.SEQUENTIAL).withBudget(budget));
+        assertThat(trainer.train(data, null, event -> {})).isEqualTo(expected);
+        return normalizing.network().parameters().sha256();
     }
 }

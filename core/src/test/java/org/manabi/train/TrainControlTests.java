@@ -19,6 +19,7 @@ import org.manabi.loss.ClassTargets;
 import org.manabi.loss.Logits;
 import org.manabi.loss.SoftmaxCrossEntropy;
 import org.manabi.optim.Sgd;
+import org.manabi.optim.Updates;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
@@ -113,6 +114,45 @@ class TrainControlTests {
 
         assertThat(outcome).isEqualTo(Outcome.STOPPED);
         assertThat(trainer.state().step()).isEqualTo(3);
+    }
+
+    @Test
+    @Timeout(30)
+    void learningRateThatIsSetDuringAPauseHoldsInTheNextStep() {
+        var trainer = trainer(CONFIG);
+        trainer.train(
+                DATA,
+                null,
+                event -> {
+                    events.add(event);
+                    if (event instanceof StepDone done && done.step() == 7) {
+                        trainer.control().pause();
+                    } else if (event instanceof Paused) {
+                        trainer.control().setLearningRate(0.01);
+                        trainer.control().resume();
+                    }
+                });
+
+        assertThat(only(StepDone.class).get(6).learningRate()).isEqualTo(0.1);
+        assertThat(only(StepDone.class).get(7).learningRate()).isCloseTo(0.01, within(1e-17));
+    }
+
+    /// After its last step a schedule that falls to 0 has nothing left that a wish could change.
+    @Test
+    void learningRateThatIsSetAfterTheLastStepDoesNoHarm() {
+        Updates falling = Updates.of(new Sgd(0.1)).withSchedule(step -> step < 20 ? 1 : 0);
+        var trainer = new Trainer<>(model, SoftmaxCrossEntropy.MEAN, falling, CONFIG);
+        Outcome outcome =
+                trainer.train(
+                        DATA,
+                        null,
+                        event -> {
+                            if (event instanceof StepDone done && done.step() == 20) {
+                                trainer.control().setLearningRate(0.01);
+                            }
+                        });
+
+        assertThat(outcome).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test

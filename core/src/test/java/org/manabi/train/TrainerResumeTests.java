@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.manabi.autodiff.Parameter;
 import org.manabi.data.Dataset;
 import org.manabi.data.Sampling;
+import org.manabi.layers.BatchNorm1d;
 import org.manabi.layers.Dense;
+import org.manabi.layers.Dropout;
 import org.manabi.layers.Network;
 import org.manabi.layers.Relu;
 import org.manabi.layers.Sequential;
@@ -53,12 +54,8 @@ class TrainerResumeTests {
     private record Saved(Map<String, Tensor> weights, TrainState state) {
 
         static Saved of(Model<?> model, TrainState state) {
-            Map<String, Tensor> weights = new LinkedHashMap<>();
-            for (Parameter parameter : model.network().parameters().all()) {
-                weights.put(parameter.name(), parameter.tensor().copy());
-            }
             return new Saved(
-                    weights,
+                    copies(model.network().parameters().tensors()),
                     new TrainState(
                             state.step(),
                             state.cursor(),
@@ -77,9 +74,12 @@ class TrainerResumeTests {
 
         Model<Logits> model() {
             Model<Logits> model = fresh();
-            weights.forEach(
-                    (name, tensor) ->
-                            model.network().parameters().get(name).tensor().copyFrom(tensor));
+            model.network()
+                    .parameters()
+                    .tensors()
+                    .forEach(
+                            (name, tensor) ->
+                                    tensor.copyFrom(Objects.requireNonNull(weights.get(name))));
             return model;
         }
     }
@@ -96,7 +96,12 @@ class TrainerResumeTests {
     private static Model<Logits> fresh() {
         return Model.ofLogits(
                 new Network(
-                        Sequential.of(new Dense(8), new Relu(), new Dense(4)),
+                        Sequential.of(
+                                new Dense(8),
+                                new BatchNorm1d(),
+                                new Relu(),
+                                new Dropout(0.2),
+                                new Dense(4)),
                         Shape.of(3),
                         DType.FLOAT32,
                         Seed.of(0)));
