@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,12 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.manabi.Allocation;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.Window;
 
 class FloatConvolutionTests {
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final Window PADDED =
             new Window(new Window.Axis(3, 1, 1, 1, 1), new Window.Axis(3, 1, 1, 1, 1));
@@ -231,15 +228,13 @@ class FloatConvolutionTests {
         float[] dx = x.clone();
         var kernels = FloatConvolution.of(shape);
         var workers = Workers.of(1);
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 400; i++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            kernels.forward(workers, x, 0, w, 0, null, 0, Activation.RELU, y, 0);
-            kernels.inputGradient(workers, y, 0, y, 0, w, 0, dx, 0);
-            kernels.weightGradient(workers, x, 0, y, 0, y, 0, dw, 0, null, 0);
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertThat(least).isLessThan(600);
+        Runnable passes =
+                () -> {
+                    kernels.forward(workers, x, 0, w, 0, null, 0, Activation.RELU, y, 0);
+                    kernels.inputGradient(workers, y, 0, y, 0, w, 0, dx, 0);
+                    kernels.weightGradient(workers, x, 0, y, 0, y, 0, dw, 0, null, 0);
+                };
+        assertThat(Allocation.onceCompiled(600, passes)).isLessThanOrEqualTo(600);
     }
 
     private static float[] numbers(int n, int seed) {

@@ -4,25 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.manabi.Allocation;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.Product;
 
 class FloatKernelsTests {
 
     private static final FloatKernels BEST = FloatKernels.best();
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static KernelDifferences differences() {
         assumeTrue(BEST.vectorBits() > 0, "needs --add-modules jdk.incubator.vector");
@@ -288,21 +285,8 @@ class FloatKernelsTests {
                                 a,
                                 0,
                                 Activation.RELU);
-        for (int i = 0; i < 300; i++) {
-            product.run(); // until it is compiled: before, its vectors are objects
-        }
         assumeTrue(BEST.vectorBits() > 0, "the plain loops make a small object per product");
-        long[] bytes = new long[50];
-        Arrays.setAll(
-                bytes,
-                i -> {
-                    long before = THREADS.getCurrentThreadAllocatedBytes();
-                    for (int j = 0; j < 20; j++) {
-                        product.run();
-                    }
-                    return THREADS.getCurrentThreadAllocatedBytes() - before;
-                });
-        assertThat(Arrays.stream(bytes).min().orElseThrow()).isZero();
+        assertThat(Allocation.onceCompiled(0, product)).isZero();
     }
 
     private static float[] numbers(int n, int seed) {
