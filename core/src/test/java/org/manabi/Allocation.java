@@ -10,7 +10,7 @@ public final class Allocation {
 
     /// A vector is an object until its kernel is compiled, which takes a second and, on a busy machine,
     /// much more.
-    private static final long MOST_SECONDS = 60;
+    private static final long MOST_SECONDS = 120;
 
     private Allocation() {}
 

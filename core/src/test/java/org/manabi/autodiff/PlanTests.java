@@ -400,31 +400,6 @@ class PlanTests {
         assertThat(bytes).isBetween(100L << 20, 106L << 20);
     }
 
-    /// Invariant 3. A result has 1024 numbers, 4 KiB in float32; a run may make the few small objects
-    /// by which operations speak to the threads, but no tensor. Vectors in code that the JIT compiler
-    /// has not yet seen often enough are objects too, so the plan is run until they are gone.
-    @ParameterizedTest
-    @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void runningAllocatesNextToNothing(DType dtype) {
-        var x = random("x", dtype, 32, 16);
-        var w = random("w", dtype, 16, 32);
-        var b = random("b", dtype, 32);
-        var hidden = Result.of(Affine.LINEAR, x, w, b).activate(Activation.TANH);
-        var loss = hidden.softmax().times(hidden.exp()).minus(hidden.reshape(Shape.of(32, 32)));
-        Plan plan = Plan.forTraining(ENGINE, loss.square().mean(), List.of(w, b), List.of(hidden));
-
-        long least = Allocation.onceCompiled(100 * 2_000, () -> runOften(plan));
-
-        assertThat(least / 100).isLessThanOrEqualTo(2_000);
-    }
-
-    private static void runOften(Plan plan) {
-        for (int i = 0; i < 100; i++) {
-            plan.forward();
-            plan.backward();
-        }
-    }
-
     /// Planning takes a time that grows with the graph; if it grew with its square this would take half
     /// a minute.
     @Test

@@ -1,7 +1,6 @@
 package org.manabi.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -29,11 +28,11 @@ final class VectorRectifier {
         }
     }
 
-    /// A load under a mask, which sets the other lanes to 0. With a `blend` of zeros instead, the JIT
-    /// compiler made objects of the results in about one process of three.
     private static void copy(float[] dy, int dyo, float[] y, int yo, float[] dz, int dzo) {
-        VectorMask<Float> passes =
-                FloatVector.fromArray(SPECIES, y, yo).compare(VectorOperators.GT, 0);
-        FloatVector.fromArray(SPECIES, dy, dyo, passes).intoArray(dz, dzo);
+        FloatVector.zero(SPECIES)
+                .blend(
+                        FloatVector.fromArray(SPECIES, dy, dyo),
+                        FloatVector.fromArray(SPECIES, y, yo).compare(VectorOperators.GT, 0))
+                .intoArray(dz, dzo);
     }
 }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.manabi.Allocation;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.Window;
 
@@ -214,27 +213,6 @@ class FloatConvolutionTests {
                 }
             }
         }
-    }
-
-    /// A vector that the JIT compiler makes an object would show here, and cost most of the speed.
-    @Test
-    void steadyPassesAllocateNextToNothing() {
-        assumeTrue(vectors(), "needs --add-modules jdk.incubator.vector");
-        var shape = new ConvolutionShape(8, 1, 8, 14, 14, 16, PADDED);
-        float[] x = numbers(shape.samples() * shape.inSample(), 1);
-        float[] w = numbers(shape.filters() * shape.taps(), 2);
-        float[] y = numbers(shape.samples() * shape.outSample(), 3);
-        float[] dw = w.clone();
-        float[] dx = x.clone();
-        var kernels = FloatConvolution.of(shape);
-        var workers = Workers.of(1);
-        Runnable passes =
-                () -> {
-                    kernels.forward(workers, x, 0, w, 0, null, 0, Activation.RELU, y, 0);
-                    kernels.inputGradient(workers, y, 0, y, 0, w, 0, dx, 0);
-                    kernels.weightGradient(workers, x, 0, y, 0, y, 0, dw, 0, null, 0);
-                };
-        assertThat(Allocation.onceCompiled(600, passes)).isLessThanOrEqualTo(600);
     }
 
     private static float[] numbers(int n, int seed) {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.manabi.Allocation;
 import org.manabi.tensor.Activation;
 import org.manabi.tensor.Product;
 
@@ -259,34 +258,6 @@ class FloatKernelsTests {
         theta[0] = 0;
         BEST.nesterov(1, 0.5f, 0.5f, g, 0, v, 0, theta, 0);
         assertThat(theta[0]).isEqualTo(-0.75f); // 0.5·(−0.5) − 0.5
-    }
-
-    @Test
-    void aSteadyProductAllocatesNothing() {
-        float[] a = numbers(128 * 256, 1);
-        float[] b = numbers(256 * 128, 2);
-        float[] c = new float[128 * 128];
-        Workers workers = Workers.of(2);
-        Runnable product =
-                () ->
-                        BEST.product(
-                                workers,
-                                Product.ATB,
-                                128,
-                                128,
-                                256,
-                                a,
-                                0,
-                                b,
-                                0,
-                                c,
-                                0,
-                                Accumulation.OVERWRITE,
-                                a,
-                                0,
-                                Activation.RELU);
-        assumeTrue(BEST.vectorBits() > 0, "the plain loops make a small object per product");
-        assertThat(Allocation.onceCompiled(0, product)).isZero();
     }
 
     private static float[] numbers(int n, int seed) {
