@@ -277,7 +277,7 @@ public final class Dataset {
     }
 
     /// The rows of each class; one group of all rows for real numbers.
-    private List<List<Integer>> groups() {
+    List<List<Integer>> groups() {
         List<List<Integer>> groups = new ArrayList<>();
         for (int i = 0; i < Math.max(1, classNames.size()); i++) {
             groups.add(new ArrayList<>());
@@ -288,7 +288,7 @@ public final class Dataset {
         return groups;
     }
 
-    private static void shuffle(List<Integer> rows, RandomStream random) {
+    static void shuffle(List<Integer> rows, RandomStream random) {
         for (int i = rows.size() - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             Integer other = rows.set(i, rows.get(j));
