@@ -1,0 +1,69 @@
+package org.manabi.train;
+
+import org.jspecify.annotations.Nullable;
+import org.manabi.data.Dataset;
+import org.manabi.metrics.Accuracy;
+import org.manabi.metrics.Calibration;
+import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.WorstMistakes;
+import org.manabi.tensor.Tensor;
+
+/// Watches a classifier sample by sample: what it takes for what, how sure it is, and which wrong
+/// answers cost most.
+public final class ClassifierWitness implements Evaluator.SampleListener {
+
+    /// As in Guo et al. (2017).
+    private static final int BINS = 15;
+
+    private final Dataset samples;
+    private final ClassProbabilities toProbabilities;
+    private final ConfusionMatrix confusion;
+    private final Calibration calibration = new Calibration(BINS);
+    private final WorstMistakes mistakes;
+    private @Nullable Tensor probabilities;
+
+    /// Nothing is seen yet.
+    ///
+    /// @param samples those that will be scored, with names of classes
+    /// @param mistakes how many of the worst to remember, at least 1
+    public ClassifierWitness(Dataset samples, ClassProbabilities toProbabilities, int mistakes) {
+        this.samples = samples;
+        this.toProbabilities = toProbabilities;
+        this.confusion = new ConfusionMatrix(samples.classNames().size());
+        this.mistakes = new WorstMistakes(mistakes);
+    }
+
+    @Override
+    public void sample(int sample, Tensor scores, int row, double loss) {
+        Tensor batch =
+                row == 0 || probabilities == null ? toProbabilities.of(scores) : probabilities;
+        probabilities = batch;
+        int predicted = Accuracy.argmax(scores, row);
+        int label = samples.label(sample);
+        confusion.add(label, predicted);
+        if (predicted >= 0) {
+            calibration.add(batch.get(row, predicted), predicted == label);
+        }
+        mistakes.add(
+                sample,
+                label,
+                predicted,
+                predicted < 0 ? Double.NaN : batch.get(row, predicted),
+                loss);
+    }
+
+    /// What was taken for what.
+    public ConfusionMatrix confusion() {
+        return confusion;
+    }
+
+    /// How often it is right when it is so sure, in 15 bins.
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /// The wrong answers that cost most, by the samples' rows.
+    public WorstMistakes mistakes() {
+        return mistakes;
+    }
+}
