@@ -10,6 +10,7 @@ import org.manabi.layers.Mode;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
+import org.manabi.train.ClassProbabilities;
 import org.manabi.train.Model;
 import org.manabi.train.OutputKind;
 import org.manabi.train.Predictor;
@@ -20,7 +21,7 @@ final class DigitReader {
 
     private final double divisor;
     private final Predictor predictor;
-    private final boolean logits;
+    private final ClassProbabilities toProbabilities;
     private final Engine engine = Engine.serial();
     private final Input inputs;
     private final Input chosen;
@@ -33,7 +34,7 @@ final class DigitReader {
             throw new HttpFault(422, "the model does not read pictures of 28 × 28");
         }
         divisor = saved.card().divisor();
-        logits = model.kind().needsSoftmax();
+        toProbabilities = new ClassProbabilities(engine, model.kind());
         predictor = new Predictor(engine, model, 1);
         inputs =
                 Input.of(
@@ -51,13 +52,7 @@ final class DigitReader {
     /// @param picture 28 × 28 numbers 0 … 255
     synchronized double[] probabilities(double... picture) {
         fill(predictor.inputs(), picture);
-        Tensor scores = predictor.run();
-        if (!logits) {
-            return scores.toDoubles();
-        }
-        Tensor probabilities = scores.copy();
-        engine.softmax(scores, probabilities);
-        return probabilities.toDoubles();
+        return toProbabilities.of(predictor.run()).toDoubles();
     }
 
     /// What each pixel adds to the score of a class: ∂score/∂pixel · pixel.

@@ -1,7 +1,6 @@
 package org.manabi.board.evaluate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.manabi.board.DataLibrary;
 import org.manabi.data.Dataset;
@@ -9,115 +8,54 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.loss.CrossEntropy;
 import org.manabi.loss.SoftmaxCrossEntropy;
-import org.manabi.metrics.Accuracy;
 import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Tensor;
+import org.manabi.train.ClassProbabilities;
+import org.manabi.train.ClassifierWitness;
 import org.manabi.train.Evaluator;
 import org.manabi.train.Model;
+import org.manabi.train.Predictor;
 import org.manabi.train.Score;
 
 /// How a classifier does on data: confusion matrix, calibration, and its mistakes, the costliest
 /// first.
 final class Judgement {
 
-    private static final int BINS = 10;
     private static final int SHOWN = 24;
     private static final int MOST_MISTAKES = 5_000;
 
+    private final Engine engine = Engine.serial();
+    private final Model<?> model;
     private final Dataset data;
-    private final ConfusionMatrix confusion;
-    private final Calibration calibration = new Calibration(BINS);
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final ClassProbabilities toProbabilities;
+    private final ClassifierWitness witness;
 
-    private record Mistake(int row, int label, int guess, double loss, List<Double> probabilities) {
-
-        JsonObject toJson() {
-            return JsonObject.EMPTY
-                    .with("row", row)
-                    .with("label", label)
-                    .with("guess", guess)
-                    .with("loss", loss)
-                    .with("probability", guess < 0 ? 0 : probabilities.get(guess));
-        }
-    }
-
-    private Judgement(Dataset data) {
+    private Judgement(Model<?> model, Dataset data) {
+        this.model = model;
         this.data = data;
-        this.confusion = new ConfusionMatrix(data.classNames().size());
+        this.toProbabilities = new ClassProbabilities(engine, model.kind());
+        this.witness = new ClassifierWitness(data, toProbabilities, MOST_MISTAKES);
     }
 
     /// Judges a model that gives scores or probabilities of classes.
     static JsonObject of(Model<?> model, Dataset data) {
-        Judgement judgement = new Judgement(data);
-        boolean logits = model.kind().needsSoftmax();
-        Engine engine = Engine.serial();
-        Score score =
-                logits
-                        ? new Evaluator<>(
-                                        engine,
-                                        Model.ofLogits(model.network()),
-                                        SoftmaxCrossEntropy.MEAN)
-                                .score(
-                                        data,
-                                        (sample, scores, row, loss) ->
-                                                judgement.add(sample, softmax(scores, row), loss))
-                        : new Evaluator<>(
-                                        engine,
-                                        Model.ofProbabilities(model.network()),
-                                        CrossEntropy.BOOK)
-                                .score(
-                                        data,
-                                        (sample, scores, row, loss) ->
-                                                judgement.add(sample, row(scores, row), loss));
-        return judgement.toJson(score);
+        Judgement judgement = new Judgement(model, data);
+        return judgement.toJson(judgement.evaluator().score(data, judgement.witness));
     }
 
-    private void add(int sample, List<Double> probabilities, double loss) {
-        int guess = argmax(probabilities);
-        int label = data.label(sample);
-        confusion.add(label, guess);
-        if (guess >= 0) {
-            calibration.add(Math.min(1, probabilities.get(guess)), guess == label);
-        }
-        if (guess != label) {
-            mistakes.add(new Mistake(sample, label, guess, loss, probabilities));
-        }
-    }
-
-    private static int argmax(List<Double> probabilities) {
-        int best = 0;
-        for (int k = 0; k < probabilities.size(); k++) {
-            if (Double.isNaN(probabilities.get(k))) {
-                return -1;
-            }
-            best = probabilities.get(k) > probabilities.get(best) ? k : best;
-        }
-        return best;
-    }
-
-    private static List<Double> row(Tensor scores, int row) {
-        int classes = scores.shape().dim(-1);
-        List<Double> values = new ArrayList<>(classes);
-        for (int k = 0; k < classes; k++) {
-            values.add(scores.getAsDouble(row * classes + k));
-        }
-        return values;
-    }
-
-    private static List<Double> softmax(Tensor scores, int row) {
-        List<Double> values = row(scores, row);
-        int best = Accuracy.argmax(scores, row);
-        double highest = best < 0 ? Double.NaN : values.get(best);
-        values.replaceAll(value -> Math.exp(value - highest));
-        double sum = values.stream().mapToDouble(Double::doubleValue).sum();
-        values.replaceAll(value -> value / sum);
-        return values;
+    private Evaluator<?, ?> evaluator() {
+        return model.kind().needsSoftmax()
+                ? new Evaluator<>(engine, Model.ofLogits(model.network()), SoftmaxCrossEntropy.MEAN)
+                : new Evaluator<>(
+                        engine, Model.ofProbabilities(model.network()), CrossEntropy.BOOK);
     }
 
     private JsonObject toJson(Score score) {
-        mistakes.sort(Comparator.comparingDouble(mistake -> -mistake.loss()));
+        ConfusionMatrix confusion = witness.confusion();
+        List<WorstMistakes.Mistake> mistakes = witness.mistakes().worst();
         List<JsonValue> rows = new ArrayList<>();
         for (int label = 0; label < confusion.classes(); label++) {
             long[] row = new long[confusion.classes()];
@@ -126,18 +64,6 @@ final class Judgement {
             }
             rows.add(numbers(row));
         }
-        List<JsonValue> worst = new ArrayList<>();
-        for (Mistake mistake : mistakes.subList(0, Math.min(SHOWN, mistakes.size()))) {
-            worst.add(
-                    mistake.toJson()
-                            .with("pixels", DataLibrary.pixels(data, mistake.row()))
-                            .with(
-                                    "probabilities",
-                                    new JsonValue.Array(
-                                            mistake.probabilities().stream()
-                                                    .map(JsonValue::of)
-                                                    .toList())));
-        }
         return JsonObject.EMPTY
                 .with("samples", score.samples())
                 .with("loss", score.loss())
@@ -145,16 +71,46 @@ final class Judgement {
                 .with("classes", data.classNames())
                 .with("width", DataLibrary.width(data))
                 .with("confusion", new JsonValue.Array(rows))
-                .with("calibrationError", calibration.expectedError())
+                .with("calibrationError", witness.calibration().expectedError())
                 .with("calibration", new JsonValue.Array(bins()))
-                .with("worst", new JsonValue.Array(worst))
+                .with("worst", new JsonValue.Array(worst(mistakes)))
                 .with(
                         "mistakes",
                         new JsonValue.Array(
-                                mistakes.stream()
-                                        .limit(MOST_MISTAKES)
-                                        .<JsonValue>map(Mistake::toJson)
-                                        .toList()));
+                                mistakes.stream().<JsonValue>map(Judgement::json).toList()));
+    }
+
+    private static JsonObject json(WorstMistakes.Mistake mistake) {
+        return JsonObject.EMPTY
+                .with("row", mistake.id())
+                .with("label", mistake.label())
+                .with("guess", mistake.predicted())
+                .with("loss", mistake.loss())
+                .with("probability", mistake.predicted() < 0 ? 0 : mistake.confidence());
+    }
+
+    /// The first of the mistakes with their pictures and all probabilities.
+    private List<JsonValue> worst(List<WorstMistakes.Mistake> mistakes) {
+        Predictor predictor = new Predictor(engine, model, 1);
+        List<JsonValue> worst = new ArrayList<>();
+        for (WorstMistakes.Mistake mistake :
+                mistakes.subList(0, Math.min(SHOWN, mistakes.size()))) {
+            int row = Math.toIntExact(mistake.id());
+            worst.add(
+                    json(mistake)
+                            .with("pixels", DataLibrary.pixels(data, row))
+                            .with("probabilities", probabilities(predictor, row)));
+        }
+        return worst;
+    }
+
+    private double[] probabilities(Predictor predictor, int row) {
+        Tensor inputs = predictor.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            double stored = data.inputs().getAsDouble(row * inputs.size() + i);
+            inputs.setFromDouble(i, stored / data.divisor());
+        }
+        return toProbabilities.of(predictor.run()).toDoubles();
     }
 
     private static JsonValue numbers(long... values) {
@@ -167,7 +123,7 @@ final class Judgement {
 
     private List<JsonValue> bins() {
         List<JsonValue> bins = new ArrayList<>();
-        for (Calibration.Bin bin : calibration.bins()) {
+        for (Calibration.Bin bin : witness.calibration().bins()) {
             bins.add(
                     JsonObject.EMPTY
                             .with("count", bin.count())

@@ -17,6 +17,7 @@ import org.manabi.tensor.DoubleTensor;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.Tensor;
+import org.manabi.train.ClassProbabilities;
 import org.manabi.train.Predictor;
 
 /// Predicts samples of many requests together. One thread takes whatever waits, up to a batch, and
@@ -34,6 +35,7 @@ final class Batcher implements AutoCloseable {
     private final int inputs;
     private final int outputs;
     private final Engine engine;
+    private final ClassProbabilities toProbabilities;
     private final BlockingQueue<Job> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Map<Integer, Predictor> predictors = new HashMap<>();
     private final Thread thread;
@@ -45,6 +47,7 @@ final class Batcher implements AutoCloseable {
         this.saved = saved;
         this.metrics = metrics;
         this.engine = Engine.of(threads);
+        this.toProbabilities = new ClassProbabilities(engine, saved.model().kind());
         this.inputs = saved.model().network().sampleShape().size();
         this.outputs = saved.model().network().outputShape().size();
         this.thread = Thread.ofPlatform().daemon().name("manabi-batcher").start(this::work);
@@ -148,7 +151,7 @@ final class Batcher implements AutoCloseable {
             load(slice, predictor.inputs(), at);
             at += slice.count();
         }
-        Tensor results = probabilities(predictor.run());
+        Tensor results = toProbabilities.of(predictor.run());
         at = 0;
         for (Slice slice : batch) {
             for (int i = 0; i < slice.count() * outputs; i++) {
@@ -184,15 +187,6 @@ final class Batcher implements AutoCloseable {
             }
             default -> throw new IllegalStateException("a network computes in floating point");
         }
-    }
-
-    private Tensor probabilities(Tensor scores) {
-        if (!saved.model().kind().needsSoftmax()) {
-            return scores;
-        }
-        Tensor probabilities = scores.copy();
-        engine.softmax(scores, probabilities);
-        return probabilities;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.table.RawRows;
 import org.manabi.formats.table.TableSchema;
 import org.manabi.tensor.Engine;
+import org.manabi.train.ClassProbabilities;
 import org.manabi.train.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,6 +9,8 @@ import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
 import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.Engine;
+import org.manabi.train.ClassProbabilities;
+import org.manabi.train.ClassifierWitness;
 import org.manabi.train.Evaluator;
 import org.manabi.train.OutputKind;
 import org.manabi.train.Score;
@@ -23,6 +25,9 @@ public record Evaluation(
         WorstMistakes mistakes,
         List<String> classNames) {
 
+    /// How many of the worst mistakes are told.
+    static final int MISTAKES = 24;
+
     /// Measures some samples.
     public static Evaluation of(Evaluator<?, ?> evaluator, Dataset samples, OutputKind kind) {
         return of(evaluator, samples, new ClassProbabilities(Engine.serial(), kind));
@@ -30,7 +35,7 @@ public record Evaluation(
 
     static Evaluation of(
             Evaluator<?, ?> evaluator, Dataset samples, ClassProbabilities toProbabilities) {
-        ClassifierWitness witness = new ClassifierWitness(samples, toProbabilities);
+        ClassifierWitness witness = new ClassifierWitness(samples, toProbabilities, MISTAKES);
         Score score = evaluator.score(samples, witness);
         return new Evaluation(
                 score,

@@ -144,7 +144,7 @@ final class OnnxClassifier {
         int classes = samples.classNames().size();
         ConfusionMatrix confusion = new ConfusionMatrix(classes);
         Calibration calibration = new Calibration(BINS);
-        WorstMistakes mistakes = new WorstMistakes(ClassifierWitness.MISTAKES);
+        WorstMistakes mistakes = new WorstMistakes(Evaluation.MISTAKES);
         List<Integer> rows = new ArrayList<>(Collections.nCopies(samples.size(), 0));
         for (int row = 0; row < rows.size(); row++) {
             rows.set(row, row);

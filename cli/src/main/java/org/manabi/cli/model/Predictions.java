@@ -11,6 +11,7 @@ import org.manabi.metrics.Accuracy;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
+import org.manabi.train.ClassProbabilities;
 import org.manabi.train.Model;
 import org.manabi.train.Predictor;
 
