@@ -70,11 +70,21 @@ public final class Network {
         return Scope.root(mode, parameters, noise, new ArrayList<>()).applyHere(layer, batch);
     }
 
+    /// What each layer that holds no others gives for a batch `[N, …]`, in the order in which they run.
+    /// A plan of these outputs keeps all of them.
+    public List<LayerOutput> layerOutputs(Variable batch, Mode mode) {
+        List<LayerOutput> outputs = new ArrayList<>();
+        Scope.root(mode, parameters, Noise.NONE, outputs).applyHere(layer, batch);
+        return outputs;
+    }
+
     /// The layers with their shapes, parameters and memory.
     public Summary summary() {
-        List<Summary.Row> rows = new ArrayList<>();
         Input probe = Input.of("inputs", dtype, sampleShape.prepend(1));
-        Scope.root(Mode.EVALUATE, parameters, Noise.NONE, rows).applyHere(layer, probe);
+        List<Summary.Row> rows =
+                layerOutputs(probe, Mode.EVALUATE).stream()
+                        .map(output -> Summary.Row.of(output, parameters))
+                        .toList();
         return new Summary(sampleShape, dtype, rows);
     }
 

@@ -15,10 +15,10 @@ public final class Scope {
     private final Mode mode;
     private final Parameters parameters;
     private final Variable noise;
-    private final List<Summary.Row> seen;
+    private final List<LayerOutput> seen;
 
     private Scope(
-            String path, Mode mode, Parameters parameters, Variable noise, List<Summary.Row> seen) {
+            String path, Mode mode, Parameters parameters, Variable noise, List<LayerOutput> seen) {
         this.path = path;
         this.mode = mode;
         this.parameters = parameters;
@@ -28,8 +28,8 @@ public final class Scope {
 
     /// The outermost scope of a model.
     ///
-    /// @param seen gets a row for each layer that holds no others
-    static Scope root(Mode mode, Parameters parameters, Variable noise, List<Summary.Row> seen) {
+    /// @param seen gets the output of each layer that holds no others
+    static Scope root(Mode mode, Parameters parameters, Variable noise, List<LayerOutput> seen) {
         return new Scope("", mode, parameters, noise, seen);
     }
 
@@ -97,7 +97,7 @@ public final class Scope {
         try {
             Variable output = layer.apply(this, input);
             if (seen.size() == before) {
-                seen.add(Summary.Row.of(path, layer, output.shape().tail(), parameters));
+                seen.add(new LayerOutput(path, layer, output));
             }
             return output;
         } catch (ShapeException e) {

@@ -28,8 +28,8 @@ public record Summary(Shape input, DType dtype, List<Row> rows) {
     /// @param state how many numbers it keeps without learning them
     public record Row(String path, Layer layer, Shape output, long parameters, long state) {
 
-        static Row of(String path, Layer layer, Shape output, Parameters all) {
-            String prefix = path.isEmpty() ? "" : path + ".";
+        static Row of(LayerOutput seen, Parameters all) {
+            String prefix = seen.path().isEmpty() ? "" : seen.path() + ".";
             long learned = 0;
             for (Parameter parameter : all.all()) {
                 learned += parameter.name().startsWith(prefix) ? parameter.shape().size() : 0;
@@ -39,7 +39,7 @@ public record Summary(Shape input, DType dtype, List<Row> rows) {
                 Tensor tensor = state.getValue();
                 kept += state.getKey().startsWith(prefix) ? tensor.size() : 0;
             }
-            return new Row(path, layer, output, learned, kept);
+            return new Row(seen.path(), seen.layer(), seen.output().shape().tail(), learned, kept);
         }
     }
 

@@ -3,6 +3,7 @@ package org.manabi.cli.train;
 import java.time.Instant;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.formats.tensorboard.EventWriter;
+import org.manabi.formats.tensorboard.HistogramCounts;
 import org.manabi.train.Score;
 import org.manabi.train.TrainEvent;
 import org.manabi.train.TrainListener;
@@ -46,6 +47,11 @@ final class EventRecorder implements TrainListener, AutoCloseable {
             }
             default -> {}
         }
+    }
+
+    /// How some numbers are spread after a step.
+    void histogram(String tag, long step, HistogramCounts counts) {
+        events.histogram(tag, step, now(), counts);
     }
 
     private void score(String name, long step, Score score) {

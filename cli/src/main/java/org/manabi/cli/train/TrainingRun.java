@@ -99,6 +99,9 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
         listeners.add(recorder);
         listeners.add(curves);
         listeners.add(
+                new HistogramRecorder(
+                        run, clock, curves, learner.model().network(), data.train(), probeEvery()));
+        listeners.add(
                 new CheckpointKeeper(
                         run,
                         learner.model(),
