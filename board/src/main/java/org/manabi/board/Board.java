@@ -10,8 +10,8 @@ import org.manabi.board.runs.RunStore;
 import org.manabi.board.runs.RunsApi;
 import org.manabi.board.web.Assets;
 import org.manabi.board.web.Bind;
+import org.manabi.board.web.CannotListenException;
 import org.manabi.board.web.Guard;
-import org.manabi.board.web.PortInUseException;
 import org.manabi.board.web.Response;
 import org.manabi.board.web.Routes;
 import org.manabi.board.web.WebServer;
@@ -27,7 +27,7 @@ public final class Board implements AutoCloseable {
     /// The port that is used unless another is asked for.
     public static final int PORT = 8420;
 
-    private static final List<String> PAGES =
+    static final List<String> PAGES =
             List.of(
                     "index.html",
                     "api.js",
@@ -36,6 +36,7 @@ public final class Board implements AutoCloseable {
                     "dom.js",
                     "draw.js",
                     "evaluation.js",
+                    "heatmap.js",
                     "history.js",
                     "icon.svg",
                     "lesson-approaches.js",
@@ -75,7 +76,7 @@ public final class Board implements AutoCloseable {
     ///
     /// @param folder of the runs; need not exist yet
     /// @param data where the data of runs and lessons come from
-    /// @throws org.manabi.board.web.PortInUseException if another program has the port
+    /// @throws CannotListenException if it cannot listen there, such as when another program does
     public static Board start(Bind bind, Path folder, DataLoader data) {
         RunStore runs = new RunStore(folder);
         Guard guard = Guard.ofPages(bind.isLoopback());
@@ -94,7 +95,7 @@ public final class Board implements AutoCloseable {
         WebServer server;
         try {
             server = WebServer.start(bind, guard, routes);
-        } catch (PortInUseException e) {
+        } catch (CannotListenException e) {
             computations.close();
             throw e;
         }

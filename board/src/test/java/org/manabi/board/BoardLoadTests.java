@@ -3,21 +3,24 @@ package org.manabi.board;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.manabi.board.web.Bind;
 import org.manabi.data.Dataset;
@@ -27,7 +30,6 @@ import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Network;
-import org.manabi.layers.Relu;
 import org.manabi.layers.Sequential;
 import org.manabi.loss.SoftmaxCrossEntropy;
 import org.manabi.optim.Sgd;
@@ -39,89 +41,77 @@ import org.manabi.train.TrainEvent;
 import org.manabi.train.Trainer;
 import org.manabi.train.TrainingConfig;
 
-/// Many pages at once, some of which do not read. Traffic goes to this machine alone and is bounded.
+/// Many pages at once, some of which do not read. What is measured in seconds is measured by
+/// `bench/board`; here only promises are kept, however busy the machine is.
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BoardLoadTests {
 
-    private static final int STREAMS = 200;
     private static final int DEAF = 50;
-    private static final int ROUNDS = 3;
-    private static final int STEPS = 1_500;
+    private static final int STEPS = 300;
+
+    /// A step's event in bytes. All of them, 30 MB, are several times what fits between the server and
+    /// a client that reads nothing: the sending side's buffer has at most some megabytes.
+    private static final int EVENT = 100_000;
+
+    private static final ExecutorService CLIENTS = Executors.newVirtualThreadPerTaskExecutor();
 
     @TempDir private Path runs;
 
-    private final Dataset digits = Mnist.load().train().first(2_000);
+    private final Dataset digits = Mnist.load().train().first(200);
 
-    /// The speed with and without listeners is measured in turns, so that a busy machine slows both.
-    /// The 150 clients that read compute in this process too, and where other work has the second
-    /// core they take their time from the training: hence the bound, far below the share printed on
-    /// a machine that does nothing else.
+    @AfterAll
+    static void stop() {
+        CLIENTS.close();
+    }
+
+    /// The training ends although the connections of fifty clients are full; one that reads is told
+    /// everything meanwhile, and one that begins to read afterwards goes on to the end.
     @Test
-    void aTrainingKeepsItsSpeedWhileTwoHundredPagesWatch() throws Exception {
+    void aTrainingNeverWaitsForClientsThatDoNotRead() throws Exception {
         RunDirectory run = run();
-        train(run);
-        double alone = 0;
-        double watched = 0;
-        try (Board board = board()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                alone = Math.max(alone, train(run));
-                List<Socket> streams = new ArrayList<>();
-                AtomicLong received = new AtomicLong();
-                long from = Files.size(run.folder().resolve("metrics.jsonl"));
-                try {
-                    for (int i = 0; i < STREAMS; i++) {
-                        streams.add(listen(board, from, i < DEAF, received));
-                    }
-                    watched = Math.max(watched, train(run));
-                } finally {
-                    for (Socket stream : streams) {
-                        stream.close();
-                    }
-                }
-                assertThat(received).hasPositiveValue();
+        List<Socket> deaf = new ArrayList<>();
+        try (Board board = board();
+                Socket reading = listen(board)) {
+            for (int i = 0; i < DEAF; i++) {
+                deaf.add(listen(board));
+            }
+            Future<Boolean> read = CLIENTS.submit(() -> readsTheEnd(reading));
+            train(run);
+            run.append(JsonObject.EMPTY.with("event", "the end"));
+            assertThat(read.get()).isTrue();
+            assertThat(readsTheEnd(deaf.getLast())).isTrue();
+        } finally {
+            for (Socket socket : deaf) {
+                socket.close();
             }
         }
-        System.out.printf(
-                "board streams=%d deaf=%d steps_per_s_alone=%.0f watched=%.0f kept=%.3f%n",
-                STREAMS, DEAF, alone, watched, watched / alone);
-        assertThat(watched / alone).isGreaterThan(0.6);
     }
 
     @Test
     void fiveHundredPagesLoadAtOnce() throws Exception {
         run();
-        List<Long> times = Collections.synchronizedList(new ArrayList<>());
-        AtomicLong answered = new AtomicLong();
-        try (Board board = board();
-                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Void>> loads = new ArrayList<>();
+        List<Boolean> answered = new ArrayList<>();
+        try (Board board = board()) {
+            List<Callable<Boolean>> loads = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
-                loads.add(() -> load(board, times, answered));
+                loads.add(() -> load(board));
             }
-            for (Future<Void> load : clients.invokeAll(loads)) {
-                load.get();
+            for (Future<Boolean> load : CLIENTS.invokeAll(loads)) {
+                answered.add(load.get());
             }
         }
-        Collections.sort(times);
-        double p99 = times.get(times.size() * 99 / 100) / 1e9;
-        System.out.printf("board page loads=500 answered=%d p99_s=%.3f%n", answered.get(), p99);
-        assertThat(answered.get()).isGreaterThanOrEqualTo(495);
-        assertThat(p99).isLessThan(2);
+        assertThat(answered).hasSize(500).doesNotContain(false);
     }
 
-    private Void load(Board board, List<Long> times, AtomicLong answered) throws IOException {
-        long began = System.nanoTime();
+    private static boolean load(Board board) throws IOException {
         boolean well = true;
         for (String path : List.of("/", "/app.js", "/uplot.js", "/api/runs")) {
-            try (Socket socket = ask(board, path)) {
+            try (Socket socket = connect(board, path)) {
                 byte[] answer = socket.getInputStream().readAllBytes();
-                well &=
-                        new String(answer, 0, Math.min(20, answer.length), ISO_8859_1)
-                                .startsWith("HTTP/1.1 200");
+                well &= new String(answer, 0, 12, ISO_8859_1).equals("HTTP/1.1 200");
             }
         }
-        times.add(System.nanoTime() - began);
-        answered.addAndGet(well ? 1 : 0);
-        return null;
+        return well;
     }
 
     private Board board() {
@@ -134,43 +124,42 @@ class BoardLoadTests {
                 new RunDescription(JsonObject.EMPTY, "mnist", "00", JsonObject.EMPTY, 0, 1));
     }
 
-    private static Socket ask(Board board, String path) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), board.port());
-        socket.getOutputStream()
-                .write(
-                        ("GET "
-                                        + path
-                                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                                .getBytes(ISO_8859_1));
+    private static Socket connect(Board board, String path) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1 << 12); // before it connects, or the window may be larger
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), board.port()));
+        String request =
+                "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         return socket;
     }
 
-    private static Socket listen(Board board, long from, boolean deaf, AtomicLong received)
-            throws IOException {
-        Socket socket = ask(board, "/api/runs/run/events?from=" + from);
-        if (!deaf) {
-            Thread.ofVirtual().start(() -> read(socket, received));
+    /// A client that has seen the stream begin, and from then on reads nothing.
+    private static Socket listen(Board board) throws IOException {
+        Socket socket = connect(board, "/api/runs/run/events?from=0");
+        InputStream in = socket.getInputStream();
+        StringBuilder begun = new StringBuilder();
+        while (begun.indexOf("event: run") < 0) {
+            begun.append((char) in.read());
         }
         return socket;
     }
 
-    private static void read(Socket socket, AtomicLong received) {
-        byte[] buffer = new byte[1 << 14];
-        try (InputStream in = socket.getInputStream()) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                received.addAndGet(count);
+    private static boolean readsTheEnd(Socket socket) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.contains("the end")) {
+                return true;
             }
-        } catch (IOException e) {
-            // The test has closed it.
-            received.addAndGet(0);
         }
+        return false;
     }
 
-    /// Trains and writes down every fifth step, oftener than `manabi train` does; the result is in steps a second.
-    private double train(RunDirectory run) {
+    private void train(RunDirectory run) {
         Network network =
                 new Network(
-                        Sequential.of(new Dense(64), new Relu(), new Dense(10)),
+                        Sequential.of(new Dense(10)),
                         digits.sampleShape(),
                         DType.FLOAT32,
                         Seed.of(0));
@@ -180,19 +169,18 @@ class BoardLoadTests {
                         SoftmaxCrossEntropy.MEAN,
                         new Sgd(0.1),
                         TrainingConfig.DEFAULTS.withBudget(new Budget.Steps(STEPS)));
-        long began = System.nanoTime();
+        String much = "x".repeat(EVENT);
         trainer.train(
                 digits,
                 null,
                 event -> {
-                    if (event instanceof TrainEvent.StepDone done && done.step() % 5 == 0) {
+                    if (event instanceof TrainEvent.StepDone done) {
                         run.append(
                                 JsonObject.EMPTY
                                         .with("event", "step")
                                         .with("step", done.step())
-                                        .with("loss", done.loss()));
+                                        .with("much", much));
                     }
                 });
-        return STEPS / ((System.nanoTime() - began) / 1e9);
     }
 }

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,7 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonReader;
 import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
+import org.manabi.formats.run.RunLock;
 import org.manabi.formats.run.RunState;
 
 class BoardTests {
@@ -61,8 +64,15 @@ class BoardTests {
         assertThat(get("app.js").headers().firstValue("Content-Type"))
                 .hasValue("text/javascript; charset=utf-8");
         String tag = get("uplot.js").headers().firstValue("ETag").orElseThrow();
-        HttpRequest again = request("uplot.js").header("If-None-Match", tag).build();
-        assertThat(client.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(304);
+        for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+            HttpRequest again = request("uplot.js").header("If-None-Match", known).build();
+            HttpResponse<String> answer = client.send(again, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(known).isEqualTo(304);
+            // Else the browser would take the answer for "do not store" and ask for all again.
+            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        }
+        HttpRequest other = request("uplot.js").header("If-None-Match", "\"other\"").build();
+        assertThat(client.send(other, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -92,6 +102,47 @@ class BoardTests {
     }
 
     @Test
+    void aRunThatCannotBeReadHidesNoOther() throws Exception {
+        run("good").append(epoch(1, 0.5, 0.7));
+        RunDirectory bad = run("bad");
+        Files.writeString(bad.folder().resolve("metrics.jsonl"), "this is no JSON\n");
+
+        HttpResponse<String> list = get("api/runs");
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.body()).contains("\"id\":\"good\"", "\"id\":\"bad\"", "\"fault\":");
+    }
+
+    @Test
+    void aRunIsRunningAsLongAsItsLockIsHeld() throws Exception {
+        RunDirectory run = run("a"); // says it is running, as one that was killed does
+        assertThat(get("api/runs").body()).contains("\"state\":\"interrupted\"");
+        try (RunLock _ = RunLock.take(run.folder())) {
+            assertThat(get("api/runs").body()).contains("\"state\":\"running\"");
+            run.update(RunState.INTERRUPTED, JsonObject.EMPTY); // and was resumed
+            assertThat(get("api/runs/a").body()).contains("\"state\":\"running\"");
+        }
+        assertThat(get("api/runs/a").body()).contains("\"state\":\"interrupted\"");
+    }
+
+    @Test
+    void aResumeThatTakesBackEventsIsSeen() throws Exception {
+        RunDirectory run = run("a");
+        run.append(epoch(1, 0.5, 0.7));
+        long kept = run.metricsLog().length();
+        run.append(epoch(2, 0.4, 0.8));
+        run.append(epoch(3, 0.3, 0.8));
+        try (InputStream stream = stream("api/runs/a/events?from=0", null)) {
+            BufferedReader lines = lines(stream);
+            next(lines, "data: ", "\"epoch\":3", new ArrayList<>());
+            assertThat(get("api/runs").body()).contains("\"spark\":[0.5,0.4,0.3]");
+            run.metricsLog().truncate(kept);
+            run.append(epoch(2, 0.45, 0.8));
+            assertThat(get("api/runs").body()).contains("\"spark\":[0.5,0.45]");
+            next(lines, "event: ", "lost", new ArrayList<>());
+        }
+    }
+
+    @Test
     void aDivergedLossNeverReachesJsonAsNan() throws Exception {
         RunDirectory run = run("a");
         run.append(JsonObject.EMPTY.with("event", "step").with("step", 1L).with("loss", 2.5));
@@ -111,6 +162,40 @@ class BoardTests {
 
         for (String id : List.of("..%2f" + name, "..", ".", "%2e%2e", "..%5c" + name, name)) {
             assertThat(get("api/runs/" + id).statusCode()).as(id).isEqualTo(404);
+        }
+    }
+
+    /// Sent as they stand: client libraries would take the dots out.
+    @Test
+    void aPathCannotClimb() throws Exception {
+        Path outside = Files.createDirectories(runs.resolveSibling("outside"));
+        RunDirectory.createAt(outside.resolve("secret"), description());
+        run("a");
+        assertThat(raw("/api/runs/a")).startsWith("HTTP/1.1 200").contains("\"seed\":0");
+
+        for (String path :
+                List.of(
+                        "/api/runs/../outside/secret",
+                        "/api/runs/..%2foutside%2fsecret",
+                        "/api/runs/a%2f..%2f..%2foutside%2fsecret",
+                        "/api/runs/..%5coutside%5csecret",
+                        "/api/runs/%2e%2e/outside/secret",
+                        "/api/runs/" + outside.resolve("secret").toString().replace("/", "%2f"),
+                        "/../outside/secret/run.json",
+                        "/..%2foutside%2fsecret%2frun.json")) {
+            assertThat(raw(path)).as(path).startsWith("HTTP/1.1 404").doesNotContain("seed");
+        }
+    }
+
+    private String raw(String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), board.port())) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET "
+                                            + path
+                                            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -135,7 +220,8 @@ class BoardTests {
     @Test
     void theEndOfARunIsTold() throws Exception {
         RunDirectory run = run("a");
-        try (InputStream stream = stream("api/runs/a/events?from=0", null)) {
+        try (RunLock _ = RunLock.take(run.folder());
+                InputStream stream = stream("api/runs/a/events?from=0", null)) {
             BufferedReader lines = lines(stream);
             next(lines, "data: ", "\"state\":\"running\"", new ArrayList<>());
             run.update(RunState.FINISHED, JsonObject.EMPTY.with("steps", 7L));
@@ -169,7 +255,9 @@ class BoardTests {
     @Test
     void aRunIsDeletedUnlessItIsGoingOn() throws Exception {
         RunDirectory run = run("a");
-        assertThat(delete("api/runs/a").statusCode()).isEqualTo(409);
+        try (RunLock _ = RunLock.take(run.folder())) {
+            assertThat(delete("api/runs/a").statusCode()).isEqualTo(409);
+        }
         run.update(RunState.FINISHED, JsonObject.EMPTY);
         assertThat(delete("api/runs/a").statusCode()).isEqualTo(200);
         assertThat(runs.resolve("a")).doesNotExist();

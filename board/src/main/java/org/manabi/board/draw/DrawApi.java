@@ -1,5 +1,6 @@
 package org.manabi.board.draw;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -19,8 +20,10 @@ import org.manabi.board.web.Request;
 import org.manabi.board.web.Response;
 import org.manabi.board.web.Routes;
 import org.manabi.data.Dataset;
+import org.manabi.formats.FormatException;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
+import org.manabi.formats.model.ModelFile;
 import org.manabi.formats.model.SavedModel;
 import org.manabi.formats.run.RunDirectory;
 
@@ -77,10 +80,10 @@ public final class DrawApi {
 
     private boolean reads(String id) {
         try {
-            SavedModel saved = models.of(runs.folder(id)).saved();
-            return saved.model().network().sampleShape().size() == Centering.SIDE * Centering.SIDE
-                    && saved.card().classNames().size() == 10;
-        } catch (RuntimeException e) {
+            ModelFile.Heading model = models.heading(runs.folder(id));
+            return model.sampleShape().size() == Centering.SIDE * Centering.SIDE
+                    && model.card().classNames().size() == 10;
+        } catch (FormatException | HttpFault | UncheckedIOException e) {
             return false; // no checkpoint yet, or a damaged one
         }
     }

@@ -7,14 +7,13 @@ import java.util.stream.IntStream;
 import org.manabi.autodiff.Input;
 import org.manabi.autodiff.Parameter;
 import org.manabi.autodiff.Plan;
-import org.manabi.autodiff.Variable;
 import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
-import org.manabi.layers.Layer;
+import org.manabi.layers.LayerOutput;
 import org.manabi.layers.Mode;
 import org.manabi.layers.Network;
-import org.manabi.layers.Sequential;
+import org.manabi.layers.Summary;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Shape;
@@ -47,50 +46,33 @@ final class Anatomy {
 
     /// The layers one by one, each with the spread of what it gives for some samples.
     private List<JsonValue> layers() {
-        List<Layer> all =
-                network.layer() instanceof Sequential(var layers)
-                        ? layers
-                        : List.of(network.layer());
-        List<JsonValue> described = new ArrayList<>();
-        long parametersBefore = 0;
-        for (int i = 1; i <= all.size(); i++) {
-            Network front = front(all, i);
-            long parameters = front.parameters().count();
-            described.add(
-                    JsonObject.EMPTY
-                            .with("layer", all.get(i - 1).toString())
-                            .with("output", front.outputShape().toString())
-                            .with("parameters", parameters - parametersBefore)
-                            .with("activations", Histogram.of(activations(front))));
-            parametersBefore = parameters;
-        }
-        return described;
-    }
-
-    /// The first layers as a network of their own, with the same weights.
-    private Network front(List<Layer> all, int count) {
-        if (!(network.layer() instanceof Sequential)) {
-            return network;
-        }
-        return new Network(
-                new Sequential(new ArrayList<>(all.subList(0, count))),
-                network.sampleShape(),
-                network.dtype(),
-                (name, shape) -> network.parameters().get(name).tensor());
-    }
-
-    private Tensor activations(Network front) {
-        Input inputs = Input.of("inputs", front.dtype(), front.sampleShape().prepend(data.size()));
-        Variable outputs = front.forward(inputs, Mode.EVALUATE);
-        Plan plan = Plan.forInference(Engine.serial(), List.of(outputs));
-        int[] rows = IntStream.range(0, data.size()).toArray();
+        List<Summary.Row> rows = network.summary().rows();
+        Input inputs =
+                Input.of("inputs", network.dtype(), network.sampleShape().prepend(data.size()));
+        List<LayerOutput> outputs = network.layerOutputs(inputs, Mode.EVALUATE);
+        Plan plan =
+                Plan.forInference(
+                        Engine.serial(), outputs.stream().map(LayerOutput::output).toList());
+        int[] samples = IntStream.range(0, data.size()).toArray();
         Tensor targets =
                 Tensor.zeros(
-                        data.hasClasses() ? DType.INT32 : front.dtype(),
+                        data.hasClasses() ? DType.INT32 : network.dtype(),
                         data.targets().shape().tail().prepend(data.size()));
-        data.gather(rows, 0, rows.length, plan.value(inputs), targets);
+        data.gather(samples, 0, samples.length, plan.value(inputs), targets);
         plan.forward();
-        return plan.value(outputs);
+        List<JsonValue> described = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            described.add(
+                    JsonObject.EMPTY
+                            .with("layer", rows.get(i).layer().toString())
+                            .with("path", rows.get(i).path())
+                            .with("output", rows.get(i).output().toString())
+                            .with("parameters", rows.get(i).parameters())
+                            .with(
+                                    "activations",
+                                    Histogram.of(plan.value(outputs.get(i).output()))));
+        }
+        return described;
     }
 
     private List<JsonValue> weights() {

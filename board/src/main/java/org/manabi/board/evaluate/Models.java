@@ -16,15 +16,30 @@ public final class Models {
 
     private static final int KEPT = 8;
 
-    private final Map<Path, Loaded> kept =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private static final int HEADINGS_KEPT = 1_000;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Path, Loaded> eldest) {
-                    return size() > KEPT;
-                }
-            };
+    private final Map<Path, Loaded> kept = new Recent<>(KEPT);
+    private final Map<Path, Headed> headings = new Recent<>(HEADINGS_KEPT);
+
+    /// The values that were asked for last.
+    private static final class Recent<V> extends LinkedHashMap<Path, V> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int most;
+
+        Recent(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, V> eldest) {
+            return size() > most;
+        }
+    }
+
+    private record Headed(String stamp, ModelFile.Heading heading) {}
 
     /// A model and what its file looked like when it was read.
     ///
@@ -46,6 +61,20 @@ public final class Models {
             kept.put(file, entry);
         }
         return entry;
+    }
+
+    /// What the same model says of itself, without its weights being read.
+    ///
+    /// @throws org.manabi.formats.FormatException if there is none yet, or it is damaged
+    public synchronized ModelFile.Heading heading(Path run) {
+        Path file = ModelLocation.resolve(run);
+        String stamp = stamp(file);
+        Headed entry = headings.get(file);
+        if (entry == null || !entry.stamp().equals(stamp)) {
+            entry = new Headed(stamp, ModelFile.heading(file));
+            headings.put(file, entry);
+        }
+        return entry.heading();
     }
 
     private static String stamp(Path file) {

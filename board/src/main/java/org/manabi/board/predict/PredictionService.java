@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.manabi.board.web.Bind;
+import org.manabi.board.web.CannotListenException;
 import org.manabi.board.web.Guard;
 import org.manabi.board.web.HttpFault;
 import org.manabi.board.web.Request;
@@ -58,14 +59,19 @@ public final class PredictionService implements AutoCloseable {
                         .get("/health", _ -> Response.json(JsonObject.EMPTY.with("status", "ok")))
                         .get("/metrics", _ -> metrics())
                         .get("/openapi.json", _ -> Response.json(OpenApi.of(batcher.inputs())));
-        this.server = WebServer.start(bind, guard, routes);
+        try {
+            this.server = WebServer.start(bind, guard, routes);
+        } catch (CannotListenException e) {
+            batcher.close();
+            throw e;
+        }
     }
 
     /// Starts to serve a model.
     ///
     /// @param name what answers call the model
     /// @param threads how many threads compute
-    /// @throws org.manabi.board.web.PortInUseException if another program has the port
+    /// @throws CannotListenException if it cannot listen there, such as when another program does
     public static PredictionService start(Bind bind, String name, SavedModel saved, int threads) {
         return new PredictionService(bind, name, saved, threads);
     }
@@ -128,15 +134,19 @@ public final class PredictionService implements AutoCloseable {
 
     private JsonObject prediction(double[] results, int at) {
         double[] numbers = Arrays.copyOfRange(results, at, at + batcher.outputs());
+        if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
+            throw new HttpFault(
+                    500,
+                    "the model gives no finite numbers for row %d; look at its weights with"
+                                    .formatted(at / batcher.outputs())
+                            + " manabi inspect");
+        }
         if (!classifies()) {
             return JsonObject.EMPTY.with("outputs", numbers);
         }
         int best = 0;
         for (int k = 1; k < numbers.length; k++) {
             best = numbers[k] > numbers[best] ? k : best;
-        }
-        if (!Double.isFinite(numbers[best])) {
-            throw new HttpFault(500, "the model gives no finite numbers for this sample");
         }
         return JsonObject.EMPTY
                 .with("class", classes.get(best))

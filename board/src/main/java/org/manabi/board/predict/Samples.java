@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.manabi.board.web.HttpFault;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.array.NumericArray;
@@ -26,6 +28,8 @@ import org.manabi.formats.npy.Npy;
 final class Samples {
 
     static final int MAX_ROWS = 4_096;
+
+    private static final Set<String> PICTURES = Set.of("png", "jpeg");
 
     private final int inputs;
 
@@ -133,12 +137,9 @@ final class Samples {
         if (side * side != inputs) {
             throw new HttpFault(422, "the model takes " + inputs + " numbers, not pictures");
         }
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(body))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw HttpFault.badRequest("the body is no PNG or JPEG picture");
-            }
-            ImageReader reader = readers.next();
+        // In memory: ImageIO would copy every body into a file of its own.
+        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(body))) {
+            ImageReader reader = reader(in);
             try {
                 reader.setInput(in);
                 // Asked before anything is decoded: a small file can announce a huge picture.
@@ -153,9 +154,24 @@ final class Samples {
             } finally {
                 reader.dispose();
             }
-        } catch (IOException e) {
+        } catch (HttpFault fault) {
+            throw fault;
+        } catch (IOException | RuntimeException e) { // readers of ImageIO throw either
             throw HttpFault.badRequest("the picture is damaged: " + e.getMessage());
         }
+    }
+
+    /// What reads the two promised formats, and no other that ImageIO knows.
+    private static ImageReader reader(ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (PICTURES.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+                return reader;
+            }
+            reader.dispose();
+        }
+        throw HttpFault.badRequest("the body is no PNG or JPEG picture");
     }
 
     private static double[] gray(BufferedImage image, int side) {

@@ -19,6 +19,7 @@ final class Columns {
     /// The most rows before they are halved.
     static final int MAX_ROWS = 2_000;
 
+    private static final int FIRST_ROWS = 64;
     private static final int MAX_COLUMNS = 400;
 
     /// Of two neighbors the later one counts, not the mean.
@@ -99,13 +100,15 @@ final class Columns {
     }
 
     private void append(Map<String, Double> row, int count) {
+        if (rows == capacity()) {
+            grow();
+        }
         row.forEach(
                 (name, value) -> {
                     double number = PLACES.contains(name) ? value : value / count;
                     double[] column = columns.get(name);
                     if (column == null && columns.size() < MAX_COLUMNS) {
-                        column = new double[MAX_ROWS];
-                        Arrays.fill(column, Double.NaN);
+                        column = blank(capacity());
                         columns.put(name, column);
                     }
                     if (column != null) {
@@ -113,6 +116,32 @@ final class Columns {
                     }
                 });
         rows++;
+    }
+
+    /// So long are all columns: a short run takes little memory.
+    private int capacity() {
+        return columns.isEmpty() ? FIRST_ROWS : columns.values().iterator().next().length;
+    }
+
+    private static double[] blank(int length) {
+        double[] column = new double[length];
+        Arrays.fill(column, Double.NaN);
+        return column;
+    }
+
+    private void grow() {
+        int longer = Math.min(MAX_ROWS, 2 * capacity());
+        columns.replaceAll(
+                (_, column) -> {
+                    double[] copy = blank(longer);
+                    System.arraycopy(column, 0, copy, 0, column.length);
+                    return copy;
+                });
+    }
+
+    /// How many numbers there is room for.
+    int room() {
+        return columns.size() * capacity();
     }
 
     private void halve() {

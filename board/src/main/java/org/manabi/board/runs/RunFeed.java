@@ -16,37 +16,56 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.manabi.board.web.EncodedEvent;
+import org.manabi.board.web.HttpFault;
+import org.manabi.formats.FormatException;
 
 /// Tells many listeners of one run's new events. A single thread reads the run's file, so that a
 /// training neither knows nor waits for those who watch it, and each listener has a bounded queue:
 /// of one that is slow the oldest pages are dropped.
 final class RunFeed {
 
-    private static final int QUEUE = 64;
+    /// The most pages that wait for one listener.
+    static final int QUEUE = 64;
+
     private static final int PAGE = 4 << 20;
     private static final int INTERVAL_MILLISECONDS = 200;
 
     private final Path metrics;
-    private final Path description;
+    private final Path run;
+    private final Supplier<String> description;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private FileTime described = FileTime.fromMillis(0);
-    private long position;
+    private Bookmark read;
     private boolean running;
 
-    RunFeed(Path folder) {
+    /// @param description what is told of the run when its `run.json` has changed
+    RunFeed(Path folder, Supplier<String> description) {
         this.metrics = folder.resolve("metrics.jsonl");
-        this.description = folder.resolve("run.json");
+        this.run = folder.resolve("run.json");
+        this.description = description;
+        this.read = new Bookmark(metrics);
     }
 
-    /// New events, from one position in the file to another; or word that `run.json` has changed,
-    /// with no events and both positions −1.
-    record Page(long from, long next, String data) {
+    /// What one listener is to be told, encoded once for all of them.
+    sealed interface Page {
 
-        static final Page CHANGED = new Page(-1, -1, "");
+        EncodedEvent event();
 
-        boolean isChange() {
-            return from < 0;
+        /// New events, from one position in the file to another.
+        record Events(long from, long next, EncodedEvent event) implements Page {}
+
+        /// The run's `run.json` has changed.
+        record Changed(EncodedEvent event) implements Page {}
+
+        /// What was told is no longer true: the file was cut, and now ends at a position.
+        record Lost(long next, EncodedEvent event) implements Page {
+
+            static Lost at(long end) {
+                return new Lost(end, EncodedEvent.of("lost", Long.toString(end), "{}"));
+            }
         }
     }
 
@@ -58,6 +77,11 @@ final class RunFeed {
         /// The next page; `null` if there is none in that time.
         @Nullable Page next(int seconds) throws InterruptedException {
             return queue.poll(seconds, TimeUnit.SECONDS);
+        }
+
+        /// How many pages wait, at most [#QUEUE].
+        int waiting() {
+            return queue.size();
         }
 
         private void offer(Page page) {
@@ -78,7 +102,7 @@ final class RunFeed {
         subscriptions.add(subscription);
         if (!running) {
             running = true;
-            position = end();
+            read.moveTo(end());
             described = changed();
             Thread.ofVirtual().name("manabi-run-feed").start(this::read);
         }
@@ -87,7 +111,7 @@ final class RunFeed {
 
     /// What is in the file from a position on: whole lines as they stand, each of which is a JSON
     /// object, without being parsed for every listener.
-    Page page(long from) {
+    Page.Events page(long from) {
         try (FileChannel file = FileChannel.open(metrics, StandardOpenOption.READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.clamp(file.size() - from, 0, PAGE));
             while (bytes.hasRemaining()) {
@@ -97,13 +121,13 @@ final class RunFeed {
             }
             return page(from, bytes.array(), bytes.position());
         } catch (NoSuchFileException e) {
-            return new Page(from, from, "");
+            return page(from, new byte[0], 0);
         } catch (IOException e) {
             throw new UncheckedIOException(metrics + ": " + e.getMessage(), e);
         }
     }
 
-    private static Page page(long from, byte[] bytes, int count) {
+    private static Page.Events page(long from, byte[] bytes, int count) {
         StringJoiner events = new StringJoiner(",", "[", "]");
         int begin = 0;
         for (int i = 0; i < count; i++) {
@@ -115,7 +139,8 @@ final class RunFeed {
             }
         }
         long next = from + begin;
-        return new Page(from, next, "{\"next\":" + next + ",\"events\":" + events + "}");
+        String data = "{\"from\":" + from + ",\"next\":" + next + ",\"events\":" + events + "}";
+        return new Page.Events(from, next, EncodedEvent.of("events", Long.toString(next), data));
     }
 
     /// The length of the file.
@@ -128,18 +153,22 @@ final class RunFeed {
     }
 
     private void read() {
-        while (goesOn()) {
-            try {
-                publish();
-                Thread.sleep(INTERVAL_MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (UncheckedIOException e) {
-                System.getLogger(RunFeed.class.getName())
-                        .log(System.Logger.Level.DEBUG, "the run cannot be read now", e);
-                position = end();
+        try {
+            while (goesOn()) {
+                Thread.sleep(INTERVAL_MILLISECONDS); // also after a fault, which may last
+                tryToPublish();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryToPublish() {
+        try {
+            publish();
+        } catch (UncheckedIOException | FormatException | HttpFault e) {
+            System.getLogger(RunFeed.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the run cannot be read now", e);
         }
     }
 
@@ -148,22 +177,31 @@ final class RunFeed {
         return running;
     }
 
-    private void publish() {
-        Page page = page(position);
-        if (page.next() > position) {
-            subscriptions.forEach(each -> each.offer(page));
-            position = page.next();
+    /// Tells all listeners what is new.
+    void publish() {
+        if (!read.holds()) {
+            read.moveTo(end());
+            tell(Page.Lost.at(read.position()));
+        }
+        Page.Events page = page(read.position());
+        if (page.next() > page.from()) {
+            tell(page);
+            read.moveTo(page.next());
         }
         FileTime now = changed();
         if (!now.equals(described)) {
             described = now;
-            subscriptions.forEach(each -> each.offer(Page.CHANGED));
+            tell(new Page.Changed(EncodedEvent.of("run", "", description.get())));
         }
+    }
+
+    private void tell(Page page) {
+        subscriptions.forEach(each -> each.offer(page));
     }
 
     private FileTime changed() {
         try {
-            return Files.getLastModifiedTime(description);
+            return Files.getLastModifiedTime(run);
         } catch (IOException e) {
             return FileTime.fromMillis(0);
         }

@@ -13,36 +13,54 @@ import org.manabi.formats.run.MetricsLog;
 /// from where it stopped when it is asked again.
 final class RunHistory {
 
+    /// The kind of event that is kept whole: the spread of weights and activations.
+    static final String HISTOGRAMS = "histograms";
+
     private static final int MAX_KINDS = 40;
 
+    private final Path file;
     private final MetricsLog log;
     private final Map<String, Columns> kinds = new LinkedHashMap<>();
     private final Map<String, JsonObject> last = new LinkedHashMap<>();
-    private long next;
+    private Frames histograms = new Frames();
+    private Bookmark read;
 
     RunHistory(Path folder) {
-        this.log = new MetricsLog(folder.resolve("metrics.jsonl"));
+        this.file = folder.resolve("metrics.jsonl");
+        this.log = new MetricsLog(file);
+        this.read = new Bookmark(file);
     }
 
-    /// Reads what is new.
+    /// Reads what is new; everything, if a resumed training has cut off what was read.
+    ///
+    /// @throws org.manabi.formats.FormatException if a line is damaged
     synchronized void refresh() {
-        for (MetricsLog.Page page = log.readFrom(next);
+        if (!read.holds()) {
+            kinds.clear();
+            last.clear();
+            histograms = new Frames();
+            read = new Bookmark(file);
+        }
+        for (MetricsLog.Page page = log.readFrom(read.position());
                 !page.events().isEmpty();
-                page = log.readFrom(next)) {
+                page = log.readFrom(read.position())) {
             page.events().forEach(this::add);
-            next = page.next();
+            read.moveTo(page.next());
         }
     }
 
     private void add(JsonObject event) {
         String kind = event.get("event").flatMap(JsonValue::asText).orElse("other");
-        if (kinds.containsKey(kind) || kinds.size() < MAX_KINDS) {
+        if (kind.equals(HISTOGRAMS)) {
+            histograms.add(event);
+        } else if (kinds.containsKey(kind) || kinds.size() < MAX_KINDS) {
             kinds.computeIfAbsent(kind, _ -> new Columns()).add(event);
             last.put(kind, event);
         }
     }
 
-    /// Columns by kind, the last event of each kind, and where in the file the next event begins.
+    /// Columns by kind, the last event of each kind, the histograms, and where in the file the next
+    /// event begins.
     synchronized JsonObject toJson() {
         JsonObject all = JsonObject.EMPTY;
         for (Map.Entry<String, Columns> kind : kinds.entrySet()) {
@@ -52,7 +70,11 @@ final class RunHistory {
         for (Map.Entry<String, JsonObject> kind : last.entrySet()) {
             latest = latest.with(kind.getKey(), kind.getValue());
         }
-        return JsonObject.EMPTY.with("next", next).with("kinds", all).with("last", latest);
+        return JsonObject.EMPTY
+                .with("next", read.position())
+                .with("kinds", all)
+                .with("last", latest)
+                .with("histograms", histograms.toJson());
     }
 
     /// The last event of a kind, or an empty object.

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,19 +20,21 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.board.web.HttpFault;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.run.RunDirectory;
+import org.manabi.formats.run.RunLock;
 import org.manabi.formats.run.RunState;
 
 /// The runs in a folder, and the one that is being trained in this process, each by its folder's
 /// name.
 public final class RunStore {
 
-    /// A run that says it is running, but has written nothing for so long, was killed.
-    private static final Duration SILENCE = Duration.ofMinutes(2);
-
     private final Path root;
     private final Map<String, RunControl> live = new ConcurrentHashMap<>();
     private final Map<String, Path> elsewhere = new ConcurrentHashMap<>();
     private final Map<String, RunHistory> histories = new ConcurrentHashMap<>();
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+
+    /// A run and what its `run.json` looked like when it was read.
+    private record Opened(FileTime modified, long size, RunDirectory run) {}
 
     /// @param root the folder whose folders are runs; or a run itself, which is then the only one
     public RunStore(Path root) {
@@ -111,8 +111,22 @@ public final class RunStore {
         throw HttpFault.notFound("there is no such run");
     }
 
+    /// A run as its `run.json` tells it, which is read again only when it has changed.
     RunDirectory open(String id) {
-        return RunDirectory.open(folder(id));
+        Path folder = folder(id);
+        Path file = folder.resolve("run.json");
+        try {
+            FileTime modified = Files.getLastModifiedTime(file);
+            long size = Files.size(file);
+            Opened known = opened.get(id);
+            if (known == null || !known.modified().equals(modified) || known.size() != size) {
+                known = new Opened(modified, size, RunDirectory.open(folder));
+                opened.put(id, known);
+            }
+            return known.run();
+        } catch (IOException e) {
+            throw HttpFault.notFound("there is no such run");
+        }
     }
 
     /// A run that can be read, or nothing if its files are damaged or just being made.
@@ -131,28 +145,16 @@ public final class RunStore {
         return history;
     }
 
-    /// What has become of it: one that was killed counts as interrupted.
+    /// What has become of it: one that says it is running, but whose lock nobody holds, was killed;
+    /// one that was interrupted, and is locked, has been resumed.
     RunState state(String id, RunDirectory run) {
-        if (run.state() != RunState.RUNNING || live.containsKey(id)) {
-            return run.state();
-        }
-        Instant written = lastWritten(run.folder());
-        boolean silent = Duration.between(written, Instant.now()).compareTo(SILENCE) > 0;
-        return silent ? RunState.INTERRUPTED : RunState.RUNNING;
-    }
-
-    private static Instant lastWritten(Path folder) {
-        FileTime run = modified(folder.resolve("run.json"));
-        FileTime events = modified(folder.resolve("metrics.jsonl"));
-        return (run.compareTo(events) > 0 ? run : events).toInstant();
-    }
-
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            return FileTime.fromMillis(0); // not written yet
-        }
+        return switch (run.state()) {
+            case RUNNING, INTERRUPTED ->
+                    live.containsKey(id) || RunLock.isHeld(run.folder())
+                            ? RunState.RUNNING
+                            : RunState.INTERRUPTED;
+            case FINISHED, DIVERGED -> run.state();
+        };
     }
 
     /// Deletes a run and all its files.
@@ -169,6 +171,7 @@ public final class RunStore {
             throw new HttpFault(500, "the run could not be deleted: " + e.getMessage());
         }
         histories.remove(id);
+        opened.remove(id);
         elsewhere.remove(id);
     }
 

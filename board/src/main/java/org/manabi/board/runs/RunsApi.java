@@ -1,16 +1,19 @@
 package org.manabi.board.runs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.manabi.board.web.EventSink;
 import org.manabi.board.web.HttpFault;
 import org.manabi.board.web.Request;
 import org.manabi.board.web.Response;
 import org.manabi.board.web.Routes;
+import org.manabi.formats.FormatException;
 import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonReader;
@@ -53,9 +56,22 @@ public final class RunsApi {
     private Response list() {
         List<JsonValue> runs = new ArrayList<>();
         for (String id : store.ids()) {
-            store.tryOpen(id).ifPresent(run -> runs.add(summary(id, run)));
+            store.tryOpen(id).ifPresent(run -> runs.add(guardedSummary(id, run)));
         }
         return Response.json(JsonObject.EMPTY.with("runs", new JsonValue.Array(runs)));
+    }
+
+    /// A run whose events cannot be read is listed with the reason, and hides no other.
+    private JsonObject guardedSummary(String id, RunDirectory run) {
+        try {
+            return summary(id, run);
+        } catch (FormatException | UncheckedIOException | HttpFault e) {
+            return heading(id, run)
+                    .with("last", JsonObject.EMPTY)
+                    .with("results", run.results())
+                    .with("spark", new JsonValue.Array(List.of()))
+                    .with("fault", String.valueOf(e.getMessage()));
+        }
     }
 
     private JsonObject summary(String id, RunDirectory run) {
@@ -134,7 +150,7 @@ public final class RunsApi {
 
     private Response events(Request request) {
         String id = request.part("id");
-        RunFeed feed = feeds.computeIfAbsent(id, name -> new RunFeed(store.folder(name)));
+        RunFeed feed = feeds.computeIfAbsent(id, name -> feed(name));
         store.folder(id);
         String from = request.header("Last-Event-ID").or(() -> request.query("from")).orElse("0");
         long position;
@@ -149,37 +165,59 @@ public final class RunsApi {
         return Response.events(sink -> follow(id, feed, position, sink));
     }
 
+    private RunFeed feed(String id) {
+        return new RunFeed(store.folder(id), () -> run(id).toString());
+    }
+
     private void follow(String id, RunFeed feed, long from, EventSink sink)
             throws IOException, InterruptedException {
         try (RunFeed.Subscription subscription = feed.subscribe()) {
             sink.send("run", "", run(id).toString());
             long position = catchUp(feed, from, sink);
             while (true) {
-                RunFeed.Page page = subscription.next(PING_SECONDS);
-                if (page == null) {
-                    sink.ping();
-                } else if (page.isChange()) {
-                    sink.send("run", "", run(id).toString());
-                } else if (page.from() > position) {
-                    position = catchUp(feed, position, sink);
-                } else if (page.next() > position) {
-                    sink.send("events", Long.toString(page.next()), page.data());
-                    position = page.next();
-                }
+                position = tell(feed, subscription.next(PING_SECONDS), position, sink);
             }
         }
+    }
+
+    /// Passes a page on, and returns how far the client knows the file then.
+    private static long tell(
+            RunFeed feed, RunFeed.@Nullable Page page, long position, EventSink sink)
+            throws IOException {
+        return switch (page) {
+            case null -> {
+                sink.ping();
+                yield position;
+            }
+            case RunFeed.Page.Changed(var event) -> {
+                sink.send(event);
+                yield position;
+            }
+            case RunFeed.Page.Lost(long end, var event) -> {
+                sink.send(event);
+                yield end;
+            }
+            case RunFeed.Page.Events(long from, _, _) when from > position ->
+                    catchUp(feed, position, sink);
+            case RunFeed.Page.Events(_, long next, var event) -> {
+                if (next > position) {
+                    sink.send(event);
+                }
+                yield Math.max(position, next);
+            }
+        };
     }
 
     /// Sends what is in the file from a position on, and returns where it ends.
     private static long catchUp(RunFeed feed, long from, EventSink sink) throws IOException {
         long end = feed.end();
         if (end - from > MAX_LAG_BYTES || from > end) {
-            sink.send("lost", Long.toString(end), "{}");
+            sink.send(RunFeed.Page.Lost.at(end).event());
             return end;
         }
-        RunFeed.Page page = feed.page(from);
+        RunFeed.Page.Events page = feed.page(from);
         if (page.next() > from) {
-            sink.send("events", Long.toString(page.next()), page.data());
+            sink.send(page.event());
         }
         return page.next();
     }

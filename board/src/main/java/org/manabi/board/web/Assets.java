@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,7 +74,21 @@ public final class Assets {
         if (asset == null) {
             throw HttpFault.notFound("there is no page of that name");
         }
-        boolean known = request.header("If-None-Match").filter(asset.tag()::equals).isPresent();
-        return known ? Response.empty(304).with("ETag", asset.tag()) : asset.response();
+        // A 304 replaces the headers that the browser has kept, so it repeats them.
+        return isKnown(request, asset.tag())
+                ? Response.empty(304).with("ETag", asset.tag()).with("Cache-Control", "no-cache")
+                : asset.response();
+    }
+
+    /// Compares as RFC 9110, section 13.1.2 says: any of a list, weak or not; `*` is whatever there is.
+    private static boolean isKnown(Request request, String tag) {
+        return request.headers("If-None-Match").stream()
+                .flatMap(header -> Arrays.stream(header.split(",", 100)))
+                .map(String::strip)
+                .anyMatch(
+                        one ->
+                                one.equals("*")
+                                        || (one.startsWith("W/") ? one.substring(2) : one)
+                                                .equals(tag));
     }
 }

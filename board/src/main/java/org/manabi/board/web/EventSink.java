@@ -11,7 +11,14 @@ public interface EventSink {
     /// @param id what a client that lost the connection names when it comes back; may be empty
     /// @param data one line, usually JSON
     /// @throws IOException if the client has gone
-    void send(String name, String id, String data) throws IOException;
+    default void send(String name, String id, String data) throws IOException {
+        send(EncodedEvent.of(name, id, data));
+    }
+
+    /// Sends one event and waits until the network has taken it.
+    ///
+    /// @throws IOException if the client has gone
+    void send(EncodedEvent event) throws IOException;
 
     /// Shows a quiet connection to be alive, and finds out whether it is.
     ///

@@ -97,9 +97,11 @@ public final class Guard {
             throw new HttpFault(403, "pages of another origin may not use this server");
         }
         String site = request.header("Sec-Fetch-Site").orElse("same-origin");
+        // A link elsewhere may lead to a page, but to nothing that computes or tells data.
         boolean navigation =
                 request.header("Sec-Fetch-Mode").orElse("").equals("navigate")
-                        && request.method().equals("GET");
+                        && request.method().equals("GET")
+                        && !request.path().getFirst().equals("api");
         if (!navigation && !site.equals("same-origin") && !site.equals("none")) {
             throw new HttpFault(403, "pages of another site may not use this server");
         }

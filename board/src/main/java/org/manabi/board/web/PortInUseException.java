@@ -1,18 +1,11 @@
 package org.manabi.board.web;
 
 /// Another program listens where a server should.
-public final class PortInUseException extends RuntimeException {
+public final class PortInUseException extends CannotListenException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int port;
-
     PortInUseException(Bind bind, Throwable cause) {
-        super("port " + bind.port() + " of " + bind.host() + " is in use", cause);
-        this.port = bind.port();
-    }
-
-    public int port() {
-        return port;
+        super(bind, cause);
     }
 }

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -69,6 +68,7 @@ public final class WebServer implements AutoCloseable {
     /// Starts to listen.
     ///
     /// @throws PortInUseException if another program does already
+    /// @throws CannotListenException if the system does not allow it
     public static WebServer start(Bind bind, Guard guard, Routes routes) {
         try {
             HttpServer server = HttpServer.create(bind.address(), BACKLOG);
@@ -77,11 +77,14 @@ public final class WebServer implements AutoCloseable {
             server.setExecutor(web.threads);
             server.start();
             return web;
-        } catch (BindException e) {
-            throw new PortInUseException(bind, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on port " + bind.port(), e);
+            throw isInUse(e) ? new PortInUseException(bind, e) : new CannotListenException(bind, e);
         }
+    }
+
+    /// A [BindException] may also say that the address is not this machine's, or not allowed.
+    private static boolean isInUse(IOException e) {
+        return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
     }
 
     /// The port, which the system chose if 0 was asked for.
@@ -212,19 +215,17 @@ public final class WebServer implements AutoCloseable {
     /// Writes events as text/event-stream, see the HTML standard, section 9.2.
     private record StreamSink(OutputStream out) implements EventSink {
 
+        private static final byte[] PING = ": \n\n".getBytes(StandardCharsets.US_ASCII);
+
         @Override
-        public void send(String name, String id, String data) throws IOException {
-            String head = "event: " + name + "\n" + (id.isEmpty() ? "" : "id: " + id + "\n");
-            write(head + "data: " + data.replace("\n", "\ndata: ") + "\n\n");
+        public void send(EncodedEvent event) throws IOException {
+            event.writeTo(out);
+            out.flush();
         }
 
         @Override
         public void ping() throws IOException {
-            write(": \n\n");
-        }
-
-        private void write(String text) throws IOException {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(PING);
             out.flush();
         }
     }

@@ -1,5 +1,7 @@
 // What the pages ask the server, and nothing else on the network.
 
+import { t } from "./text.js";
+
 let token = null;
 
 async function sessionToken() {
@@ -47,6 +49,20 @@ export function listen(path, listeners) {
   return source;
 }
 
+/** Why a stream did not open, which an EventSource does not tell. @param {string} path @param {AbortSignal} signal */
+async function refusal(path, signal) {
+  const ask = new AbortController();
+  signal.addEventListener("abort", () => ask.abort());
+  try {
+    const response = await fetch("api/" + path, { signal: ask.signal });
+    if (!response.ok) return new Error((await response.json()).error.reason);
+    ask.abort(); // it would answer now: nothing but the connection was lost
+  } catch (error) {
+    if (signal.aborted) return error;
+  }
+  return new Error(t("disconnected"));
+}
+
 /** Runs a long computation of the server. @param {string} path @param {(share: number) => void} progress @param {AbortSignal} signal @returns {Promise<any>} */
 export function compute(path, progress, signal) {
   return new Promise((resolve, reject) => {
@@ -54,7 +70,7 @@ export function compute(path, progress, signal) {
       progress: data => progress(data.share),
       result: data => { source.close(); resolve(data); },
       fault: data => { source.close(); reject(new Error(data.reason)); },
-      error: () => { source.close(); reject(new Error("connection")); },
+      error: async () => { source.close(); reject(await refusal(path, signal)); },
     });
     signal.addEventListener("abort", () => { source.close(); reject(new DOMException("left", "AbortError")); });
   });

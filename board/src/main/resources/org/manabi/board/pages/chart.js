@@ -27,27 +27,93 @@ import { number, t } from "./text.js";
 
 const finite = v => (Number.isFinite(v) ? v : null);
 
-/** A chart that can be given other data again and again. */
-export class Chart {
-  /** @param {Options} options */
+/** What all figures have: a title, a table view, and downloads. */
+export class Figure {
+  /** @param {{title: string}} options */
   constructor(options) {
     this.options = options;
-    /** @type {Series[]} */
-    this.series = [];
-    this.plot = null;
     this.asTable = false;
+    this.frame = 0;
+    /** How often it was drawn. */
+    this.drawn = 0;
     this.box = h("div.plot");
     this.table = h("div.table-view", { hidden: true, tabindex: 0, role: "region", "aria-label": options.title });
     this.toggle = h("button.plain", { type: "button", "aria-pressed": "false", onclick: () => this.showTable(!this.asTable) }, t("chart.table"));
+    const save = (kind, how) => h("button.plain", { type: "button", onclick: how, "aria-label": t("chart.save", kind, options.title) }, kind);
     this.element = h("figure.chart.card", null,
       h("figcaption", null, h("h3", null, options.title),
-        h("div.tools", null, this.toggle,
-          h("button.plain", { type: "button", onclick: () => this.saveCsv(), "aria-label": t("chart.save", "CSV", options.title) }, "CSV"),
-          h("button.plain", { type: "button", onclick: () => this.savePng(), "aria-label": t("chart.save", "PNG", options.title) }, "PNG"),
-          h("button.plain", { type: "button", onclick: () => this.saveSvg(), "aria-label": t("chart.save", "SVG", options.title) }, "SVG"))),
+        h("div.tools", null, this.toggle, save("CSV", () => this.saveCsv()), save("PNG", () => this.savePng()), save("SVG", () => this.saveSvg()))),
       this.box, this.table);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.box);
+  }
+
+  /** Draws at the next frame; once, however often it is asked for. */
+  soon() {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.drawn++;
+      if (this.asTable) this.fillTable();
+      else this.draw();
+    });
+  }
+
+  showTable(on) {
+    this.asTable = on;
+    this.toggle.setAttribute("aria-pressed", String(on));
+    this.box.hidden = on;
+    this.table.hidden = !on;
+    this.soon();
+  }
+
+  fillTable() {
+    const { head, rows } = this.tableOf();
+    const few = rows.length > 300 ? rows.slice(-300) : rows;
+    fill(this.table, h("table", null,
+      h("thead", null, h("tr", null, head.map(text => h("th.num", { scope: "col" }, text)))),
+      h("tbody", null, few.map(row => h("tr", null, row.map(v => h("td.num", null, v === null ? "–" : typeof v === "number" ? number(v) : v)))))));
+  }
+
+  name() {
+    return this.options.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
+  }
+
+  saveCsv() {
+    const { head, rows } = this.tableOf();
+    const quote = text => '"' + String(text).replaceAll('"', '""') + '"';
+    const lines = [head.map(quote), ...rows.map(row => row.map(v => (typeof v === "string" ? quote(v) : v ?? "")))];
+    download(this.name() + ".csv", new Blob([lines.map(line => line.join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }));
+  }
+
+  savePng() {
+    const source = this.box.querySelector("canvas");
+    if (!source) return;
+    const canvas = h("canvas", { width: source.width, height: source.height });
+    const context = canvas.getContext("2d");
+    context.fillStyle = color("surface");
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(source, 0, 0);
+    canvas.toBlob(blob => blob && download(this.name() + ".png", blob), "image/png");
+  }
+
+  saveSvg() {
+    download(this.name() + ".svg", new Blob([this.svg()], { type: "image/svg+xml" }));
+  }
+
+  close() {
+    this.observer.disconnect();
+    cancelAnimationFrame(this.frame);
+  }
+}
+
+/** Curves that can be given other data again and again. */
+export class Chart extends Figure {
+  /** @param {Options} options */
+  constructor(options) {
+    super(options);
+    /** @type {Series[]} */
+    this.series = [];
+    this.plot = null;
   }
 
   /** Shows other data; at most once a frame. @param {Series[]} series @param {Options["marks"]} [marks] */
@@ -59,15 +125,10 @@ export class Chart {
       this.plot?.destroy();
       this.plot = null;
     }
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.draw();
-    });
+    this.soon();
   }
 
   draw() {
-    if (this.asTable) return this.fillTable();
     const data = this.data();
     if (this.plot) return this.plot.setData(data);
     if (!this.box.clientWidth || !this.series.length) return;
@@ -137,59 +198,25 @@ export class Chart {
   resize() {
     if (!this.box.clientWidth) return;
     if (this.plot) this.plot.setSize({ width: this.box.clientWidth, height: this.options.height ?? 240 });
-    else this.draw();
+    else this.soon();
   }
 
-  showTable(on) {
-    this.asTable = on;
-    this.toggle.setAttribute("aria-pressed", String(on));
-    this.box.hidden = on;
-    this.table.hidden = !on;
-    this.draw();
-  }
-
-  rows() {
+  tableOf() {
     const data = this.data();
-    return data[0].map((x, i) => [x, ...data.slice(1).map(column => column[i] ?? null)]);
+    return {
+      head: [this.options.x, ...this.series.map(s => s.label)],
+      rows: data[0].map((x, i) => [x, ...data.slice(1).map(column => column[i] ?? null)]),
+    };
   }
 
-  fillTable() {
-    const rows = this.rows();
-    const few = rows.length > 300 ? rows.slice(-300) : rows;
-    fill(this.table, h("table", null,
-      h("thead", null, h("tr", null, h("th.num", { scope: "col" }, this.options.x), this.series.map(s => h("th.num", { scope: "col" }, s.label)))),
-      h("tbody", null, few.map(row => h("tr", null, row.map(v => h("td.num", null, v === null ? "–" : number(v))))))));
-  }
-
-  name() {
-    return this.options.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
-  }
-
-  saveCsv() {
-    const quote = text => '"' + text.replaceAll('"', '""') + '"';
-    const lines = [[this.options.x, ...this.series.map(s => s.label)].map(quote), ...this.rows().map(row => row.map(v => v ?? ""))];
-    download(this.name() + ".csv", new Blob([lines.map(line => line.join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }));
-  }
-
-  savePng() {
-    const source = this.plot?.root.querySelector("canvas");
-    if (!source) return;
-    const canvas = h("canvas", { width: source.width, height: source.height });
-    const context = canvas.getContext("2d");
-    context.fillStyle = color("surface");
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(source, 0, 0);
-    canvas.toBlob(blob => blob && download(this.name() + ".png", blob), "image/png");
-  }
-
-  saveSvg() {
-    download(this.name() + ".svg", new Blob([svg(this.options, this.series)], { type: "image/svg+xml" }));
+  svg() {
+    return svg(this.options, this.series);
   }
 
   close() {
-    this.observer.disconnect();
-    cancelAnimationFrame(this.frame);
+    super.close();
     this.plot?.destroy();
+    this.plot = null;
   }
 }
 

@@ -16,6 +16,9 @@ export function signedOf(text) {
  */
 export function evaluationSection(section, path, ask) {
   const leave = new AbortController();
+  /** @type {Chart[]} */
+  const charts = [];
+  const close = () => charts.splice(0).forEach(chart => chart.close());
   const body = h("div");
   fill(section, h("h2", null, t("evaluation.title")), body);
   const begin = async () => {
@@ -23,24 +26,25 @@ export function evaluationSection(section, path, ask) {
     fill(body, bar);
     try {
       const result = await compute(path + "/evaluation", share => { bar.value = share; }, leave.signal);
-      show(body, result, path);
+      close();
+      show(body, result, path, charts);
     } catch (error) {
-      if (error.name !== "AbortError") fill(body, h("p.muted", null, t("evaluation.none")));
+      if (error.name !== "AbortError") fill(body, h("p.muted", { id: "evaluation-fault" }, error.message));
     }
   };
   if (ask) fill(body, h("button", { type: "button", id: "evaluate", onclick: begin }, t("evaluation.now")));
   else begin();
-  return () => leave.abort();
+  return () => { leave.abort(); close(); };
 }
 
-function show(body, result, path) {
+function show(body, result, path, charts) {
   const judgement = result.judgement;
   fill(body, judgement && [
     h("p", null, t("evaluation.summary", count(judgement.samples), percent(judgement.accuracy), number(judgement.loss))),
-    h("div.grid", null, confusion(judgement, path), calibration(judgement)),
+    h("div.grid", null, confusion(judgement, path), calibration(judgement, charts)),
     judgement.width ? worst(judgement) : null],
   h("div.grid", null, layers(result), result.firstUnits ? firstUnits(result.firstUnits) : null),
-  h("h3", null, t("evaluation.spread")), h("div.grid", null, histograms(result)));
+  h("h3", null, t("evaluation.spread")), h("div.grid", null, histograms(result, charts)));
 }
 
 function confusion(judgement, path) {
@@ -68,9 +72,10 @@ function confusion(judgement, path) {
       })))))), shown);
 }
 
-function calibration(judgement) {
+function calibration(judgement, charts) {
   const bins = judgement.calibration.filter(bin => bin.count > 0);
   const chart = new Chart({ title: t("calibration.title"), x: t("calibration.confidence"), percent: false, range: [0, 1.02], height: 260 });
+  charts.push(chart);
   chart.show([
     { label: t("calibration.accuracy"), x: bins.map(b => b.confidence), y: bins.map(b => b.accuracy), hue: 0, points: true },
     { label: t("calibration.ideal"), x: [0, 1], y: [0, 1], hue: 7, points: false },
@@ -83,7 +88,13 @@ function worst(judgement) {
   return h("div.card", null, h("h3", null, t("worst.title")), h("p.small.muted", null, t("worst.how")),
     h("div.digits", null, judgement.worst.map(m => h("div.digit", null,
       picture(pixelsOf(m.pixels), judgement.width, 72, t("picture.of", judgement.classes[m.label])),
-      h("div", null, t("worst.line", judgement.classes[m.label], m.guess < 0 ? "–" : judgement.classes[m.guess])), h("div", null, percent(m.probability, 0))))));
+      h("div", null, t("worst.line", judgement.classes[m.label], m.guess < 0 ? "–" : judgement.classes[m.guess])), likeliest(m).map(k => h("div", null, t("worst.probability", judgement.classes[k], percent(m.probabilities[k], 1))))))));
+}
+
+/** The two likeliest classes and the right one. @returns {number[]} */
+function likeliest(mistake) {
+  const ranking = mistake.probabilities.map((_, k) => k).sort((a, b) => mistake.probabilities[b] - mistake.probabilities[a]);
+  return [...new Set([...ranking.slice(0, 2), mistake.label])];
 }
 
 function layers(result) {
@@ -97,10 +108,11 @@ function firstUnits(units) {
     h("div.digits", null, units.pictures.map((text, i) => h("div.digit", null, signedPicture(signedOf(text), units.width, 56, t("units.one", i + 1))))));
 }
 
-function histograms(result) {
+function histograms(result, charts) {
   const chart = (title, histogram) => {
     const { low, high, counts } = histogram;
     const one = new Chart({ title, x: t("spread.value"), height: 160 });
+    charts.push(one);
     const width = (high - low) / counts.length;
     one.show([{ label: t("spread.count"), x: counts.map((_, i) => low + (i + 0.5) * width), y: counts, hue: 0, points: false, step: true }]);
     return one.element;

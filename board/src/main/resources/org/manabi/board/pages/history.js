@@ -58,17 +58,39 @@ export class Columns {
   }
 }
 
+const MAX_FRAMES = 64;
+
+/** Whole events, spread over the time of a training; when there are too many, every second one goes. */
+export class Frames {
+  constructor(json) {
+    this.all = json ?? [];
+    this.stride = 1;
+    this.seen = 0;
+  }
+
+  /** @param {any} event */
+  add(event) {
+    if (this.seen++ % this.stride === 0) this.all.push(event);
+    if (this.all.length > MAX_FRAMES) {
+      this.all = this.all.filter((_, i) => i % 2 === 0);
+      this.stride *= 2;
+    }
+  }
+}
+
 /** All kinds of events of a run. */
 export class History {
   constructor(json) {
     this.kinds = new Map(Object.entries(json.kinds).map(([kind, columns]) => [kind, new Columns(columns)]));
     this.last = new Map(Object.entries(json.last));
+    this.histograms = new Frames(json.histograms);
     this.next = json.next;
   }
 
   /** @param {any} event */
   add(event) {
     const kind = event.event ?? "other";
+    if (kind === "histograms") return this.histograms.add(event);
     if (!this.kinds.has(kind)) this.kinds.set(kind, new Columns(null));
     this.kinds.get(kind).add(event);
     this.last.set(kind, event);

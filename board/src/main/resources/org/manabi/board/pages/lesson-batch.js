@@ -33,6 +33,7 @@ export function batchLesson(body, signal) {
     signal,
     path: () => `lessons/mini-batch/run?seed=${seed.input.value}`,
     show(result, into) {
+      charts.splice(0).forEach(chart => chart.close());
       const chart = new Chart({ title: t("batch.spread"), x: t("column.train.loss") });
       charts.push(chart);
       const all = result.estimates.flatMap(e => e.estimates);

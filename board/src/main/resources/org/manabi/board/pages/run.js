@@ -3,6 +3,7 @@
 import { get, listen, send } from "./api.js";
 import { Chart } from "./chart.js";
 import { fill, h, notice } from "./dom.js";
+import { Heatmap } from "./heatmap.js";
 import { evaluationSection } from "./evaluation.js";
 import { History } from "./history.js";
 import { chip } from "./runs.js";
@@ -25,10 +26,14 @@ export function runPage(main, id) {
     gradients: new Chart({ title: t("chart.gradients"), x: t("axis.step"), log: true }),
     updates: new Chart({ title: t("chart.updates"), x: t("axis.step"), log: true }),
   };
+  /** Of each parameter and layer, by its name. @type {Map<string, Heatmap>} */
+  const spreads = new Map();
+  const spreadGrid = h("div.grid");
+  const spread = h("section", { id: "spread", hidden: true }, h("h2", null, t("spread.title")), h("p", null, t("spread.how")), spreadGrid);
   const replay = h("div.row");
   const evaluation = h("section");
   main.append(head, status, controls, words, replay,
-    h("div.grid", null, Object.values(charts).map(chart => chart.element)), evaluation, facts);
+    h("div.grid", null, Object.values(charts).map(chart => chart.element)), spread, evaluation, facts);
 
   let run = null;
   /** @type {History|null} */
@@ -132,6 +137,30 @@ export function runPage(main, id) {
     const perLayer = suffix => [...layers.columns.keys()].filter(name => name.startsWith("layers.") && name.endsWith("." + suffix)).map((name, i) => cut(layers, name, name.slice(7, -suffix.length - 1), i, false));
     update(charts.gradients, perLayer("gradient"));
     update(charts.updates, perLayer("updateRatio"));
+    showSpreads(history.histograms.all.filter(frame => frame.step <= until));
+  }
+
+  /** The weights of each parameter and what each layer gives, over time. */
+  function showSpreads(frames) {
+    const series = new Map();
+    for (const frame of frames) {
+      for (const [group, title] of [["weights", "spread.weights-of"], ["activations", "spread.activations"]]) {
+        for (const one of frame[group] ?? []) {
+          const name = t(title, one.of);
+          if (!series.has(name)) series.set(name, []);
+          series.get(name).push({ step: frame.step, ...one });
+        }
+      }
+    }
+    spread.hidden = series.size === 0;
+    for (const [title, each] of series) {
+      if (!spreads.has(title)) {
+        const map = new Heatmap({ title });
+        spreads.set(title, map);
+        spreadGrid.append(map.element);
+      }
+      spreads.get(title).show(each);
+    }
   }
 
   function update(chart, series, marks) {
@@ -148,20 +177,23 @@ export function runPage(main, id) {
       fill(words, h("div.explain.warn", null, h("p", null, t("explain.diverged", count(where.step ?? 0)))));
       return null;
     }
-    const server = run.results?.overfitting ?? last.overfitting;
     if (finite.length < 2) {
-      fill(words, finite.length ? null : run.state === "running" ? null : h("div.explain", null, h("p", null, t("explain.no-validation"))));
+      fill(words, finite.length || run.state === "running" ? null : h("div.explain", null, h("p", null, t("explain.no-validation"))));
       return null;
     }
     const [lowest, at] = finite.reduce((best, each) => (each[0] < best[0] ? each : best));
-    const now = finite.at(-1)[0];
-    const epoch = epochs.get("epoch")[at];
-    const rose = finite.at(-1)[1] - at >= 2 && now > lowest * 1.02;
-    if (rose || server?.epoch) {
-      fill(words, h("div.explain.warn", null, h("p", null, t("explain.overfitting", count(server?.epoch ?? epoch), number(lowest), number(now), number(last.train?.loss ?? NaN)))));
-      return { epoch: server?.epoch ?? epoch, step: epochs.get("step")[at] };
+    const found = history.last.get("overfitting")?.found;
+    // It was seen by the training itself; when a later epoch is the best again, it is over.
+    if (found && finite.at(-1)[1] > at) {
+      const now = { validation: finite.at(-1)[0], train: last.train?.loss ?? NaN };
+      fill(words, h("div.explain.warn", { id: "overfitting" },
+        h("p", null, t("explain.overfitting", count(found.sinceEpoch), number(found.best.loss), number(now.validation), number(now.train))),
+        h("p", null, t("overfitting." + found.kind)),
+        h("p", null, t("overfitting.try", found.remedies.map(remedy => t("remedy." + remedy)).join(t("list.comma"))))));
+      const row = epochs.get("epoch").findIndex(epoch => epoch >= found.sinceEpoch);
+      return { epoch: found.sinceEpoch, step: epochs.get("step")[Math.max(0, row)] };
     }
-    fill(words, h("div.explain", null, h("p", null, t("explain.good", number(lowest), count(epoch)))));
+    fill(words, h("div.explain", null, h("p", null, t("explain.good", number(lowest), count(epochs.get("epoch")[at])))));
     return null;
   }
 
@@ -196,11 +228,31 @@ export function runPage(main, id) {
     follow();
   }
 
+  /** What another page or the command line has done. */
+  function heard(event) {
+    if (event.event !== "paused" && event.event !== "resumed") return;
+    run.paused = event.event === "paused";
+    showRun();
+  }
+
+  let reloading = null;
+  /** Fetches the curves anew, when some of them were missed. */
+  function reload() {
+    reloading ??= get(path + "/metrics").then(json => { history = new History(json); soon(); }).catch(() => { connected = false; }).finally(() => { reloading = null; });
+  }
+
   function follow() {
     source = listen(`${path}/events?from=${history.next}`, {
       run: data => { const before = run?.state; run = data; connected = true; showRun(); soon(); if (before === "running" && data.state !== "running") showRun(); },
-      events: data => { for (const event of data.events) history.add(event); history.next = data.next; connected = true; soon(); },
-      lost: async () => { history = new History(await get(path + "/metrics")); soon(); },
+      events: data => {
+        connected = true;
+        if (data.next <= history.next) return; // was in the curves already
+        if (data.from > history.next) return reload();
+        for (const event of data.events) { history.add(event); heard(event); }
+        history.next = data.next;
+        soon();
+      },
+      lost: reload,
       error: () => { connected = false; soon(); },
     });
   }
@@ -214,6 +266,7 @@ export function runPage(main, id) {
     stopEvaluation();
     cancelAnimationFrame(replaying);
     document.removeEventListener("visibilitychange", visible);
-    Object.values(charts).forEach(chart => chart.close());
+    clearTimeout(dirty);
+    [...Object.values(charts), ...spreads.values()].forEach(chart => chart.close());
   };
 }

@@ -65,7 +65,7 @@ export function runsPage(main) {
     const box = h("input", { type: "checkbox", checked: chosen.has(run.id), "aria-label": t("runs.choose", run.id), onchange: () => { box.checked ? chosen.add(run.id) : chosen.delete(run.id); render(); } });
     return h("tr", null,
       h("td", null, box),
-      h("td", null, h("a", { href: "#/run/" + encodeURIComponent(run.id) }, run.id)),
+      h("td", null, h("a", { href: "#/run/" + encodeURIComponent(run.id) }, run.id), run.fault ? h("div.small.fault", null, run.fault) : null),
       h("td", null, chip(run)),
       h("td.opt", null, run.data), h("td.opt", null, run.model),
       h("td.num", null, number(figure.loss)),

@@ -205,6 +205,57 @@ class PredictionServiceTests {
     }
 
     @Test
+    void picturesOfOtherFormatsAreRefused() throws Exception {
+        ByteArrayOutputStream gif = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "gif", gif);
+        HttpResponse<String> answer = post("image/png", gif.toByteArray());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("no PNG or JPEG");
+    }
+
+    @Test
+    void aDamagedPictureIsTheSendersMistake() throws Exception {
+        byte[] whole = png(28, 28, 5);
+        for (int at = 8; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            assertThat(post("image/png", damaged).statusCode()).as("byte " + at).isLessThan(500);
+        }
+    }
+
+    @Test
+    void picturesAreReadWithoutFiles(@TempDir Path folder) throws Exception {
+        byte[] picture = png(28, 28, 5);
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        ImageIO.setCacheDirectory(gone.toFile());
+        try {
+            Files.delete(gone); // a reader that copied the picture into a file would fail now
+            assertThat(probabilities(post("image/png", picture)).getFirst()).isEqualTo(expected(5));
+        } finally {
+            ImageIO.setCacheDirectory(null);
+        }
+    }
+
+    @Test
+    void outputsThatAreNotFiniteNeverReachTheAnswer() throws Exception {
+        Network network =
+                new Network(Sequential.of(new Dense(2)), Shape.of(3), DType.FLOAT32, Seed.of(0));
+        network.parameters().get("0.bias").tensor().setFromDouble(1, Double.NaN);
+        SavedModel spoiled = new SavedModel(Model.ofOutputs(network), ModelCard.EMPTY);
+        try (PredictionService broken =
+                PredictionService.start(Bind.loopback(0), "broken", spoiled, 1)) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(broken.url() + "/v1/predict"))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"inputs\":[1,2,3]}"))
+                            .build();
+            HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("no finite numbers for row 0").doesNotContain("NaN");
+        }
+    }
+
+    @Test
     void manyAtOnceGetTheirOwnAnswers() {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

@@ -70,4 +70,14 @@ class ColumnsTests {
         assertThat(List.of(value)).hasOnlyElementsOfType(JsonObject.class);
         return (JsonObject) value;
     }
+
+    @Test
+    void aShortRunTakesLittleRoom() {
+        Columns columns = new Columns();
+        for (int i = 0; i < 100; i++) {
+            columns.add(JsonObject.EMPTY.with("step", (long) i).with("loss", 1.0 / (i + 1)));
+        }
+        assertThat(columns.room()).isLessThanOrEqualTo(2 * 128);
+        assertThat(columns.column("loss")).hasSize(100).endsWith(0.01);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import org.manabi.board.Board;
 import org.manabi.board.DataLoader;
 import org.manabi.board.web.Bind;
+import org.manabi.board.web.CannotListenException;
 import org.manabi.board.web.PortInUseException;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -22,10 +23,17 @@ public final class Boards {
     public static Board start(Bind bind, Path runs, Console console) {
         try {
             return Board.start(bind, runs, loader(console));
-        } catch (PortInUseException e) {
-            throw CommandException.failed(
-                    console.text("listen.error.in-use", e.port(), e.port() + 1));
+        } catch (CannotListenException e) {
+            throw failure(e, console);
         }
+    }
+
+    /// Says why a server cannot listen, and which option helps.
+    static CommandException failure(CannotListenException e, Console console) {
+        return CommandException.failed(
+                e instanceof PortInUseException
+                        ? console.text("listen.error.in-use", e.port(), e.port() + 1)
+                        : console.text("listen.error.cannot", e.port(), e.host(), e.reason()));
     }
 
     /// Keeps a server's command alive until the process is interrupted.

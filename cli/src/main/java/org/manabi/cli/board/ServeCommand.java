@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manabi.board.predict.PredictionService;
 import org.manabi.board.web.Bind;
-import org.manabi.board.web.PortInUseException;
+import org.manabi.board.web.CannotListenException;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
@@ -59,9 +59,8 @@ public final class ServeCommand implements Callable<Integer> {
             }
             console.say(console.text("serve.ready", service.url()));
             Boards.awaitInterruption();
-        } catch (PortInUseException e) {
-            throw CommandException.failed(
-                    console.text("listen.error.in-use", e.port(), e.port() + 1));
+        } catch (CannotListenException e) {
+            throw Boards.failure(e, console);
         }
         return ExitCode.DONE;
     }

@@ -8,8 +8,10 @@ import org.manabi.formats.FormatException;
 import org.manabi.formats.WriteException;
 import org.manabi.formats.safetensors.Safetensors;
 import org.manabi.formats.safetensors.SafetensorsHeader;
+import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.Model;
+import org.manabi.train.OutputKind;
 
 /// Models as safetensors files: the weights and the state under their names, and in the metadata a
 /// model card, JSON that tells the layers from which the network is built again. Any safetensors
@@ -56,6 +58,23 @@ public final class ModelFile {
         Map<String, String> metadata = new LinkedHashMap<>(texts);
         metadata.put(CARD, CardText.write(model, card));
         Safetensors.write(file, metadata, tensors);
+    }
+
+    /// What a model's file says of it, without its weights.
+    ///
+    /// @param sampleShape the shape of one input
+    /// @param kind what it gives
+    public record Heading(Shape sampleShape, OutputKind kind, ModelCard card) {}
+
+    /// Reads the beginning of a file alone.
+    ///
+    /// @throws FormatException if there is no such file, it is damaged, or has no model card
+    public static Heading heading(Path file) {
+        CardText card =
+                CardText.read(
+                        ModelLoader.card(Safetensors.header(file), file.toString()),
+                        file.toString());
+        return new Heading(card.input(), card.output(), card.card());
     }
 
     /// Reads a model: the same weights to the bit. The file decides nothing but which of the known

@@ -26,7 +26,8 @@ final class ModelLoader {
         this.file = file;
     }
 
-    Map<String, Tensor> targets(SafetensorsHeader header) {
+    /// The text of the model card.
+    static String card(SafetensorsHeader header, String file) {
         String text = header.metadata().get(ModelFile.CARD);
         if (text == null) {
             throw new FormatException(
@@ -36,7 +37,11 @@ final class ModelLoader {
                             + " in its metadata), so its layers are unknown; was it saved by"
                             + " Manabi?");
         }
-        CardText card = CardText.read(text, file);
+        return text;
+    }
+
+    Map<String, Tensor> targets(SafetensorsHeader header) {
+        CardText card = CardText.read(card(header, file), file);
         Model<?> model = model(card, header);
         requireAllUsed(header);
         requireNames(model, card.card());
