@@ -6,6 +6,8 @@ module org.manabi.bench {
     requires jdk.management;
     requires jdk.incubator.vector;
     requires org.manabi;
+    requires org.manabi.board;
     requires org.manabi.datasets;
+    requires org.manabi.formats;
     requires static org.jspecify;
 }

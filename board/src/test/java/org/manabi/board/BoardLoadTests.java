@@ -42,7 +42,7 @@ import org.manabi.train.Trainer;
 import org.manabi.train.TrainingConfig;
 
 /// Many pages at once, some of which do not read. What is measured in seconds is measured by
-/// `bench/board`; here only promises are kept, however busy the machine is.
+/// `bench/web`; here only promises are kept, however busy the machine is.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BoardLoadTests {
 

@@ -111,6 +111,7 @@ export class Chart extends Figure {
   /** @param {Options} options */
   constructor(options) {
     super(options);
+    if (options.height < 200) this.box.classList.add("low");
     /** @type {Series[]} */
     this.series = [];
     this.plot = null;
@@ -188,7 +189,7 @@ export class Chart extends Figure {
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
       ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-      const right = x > bbox.left + bbox.width * 0.6;
+      const right = x + ctx.measureText(mark.label).width + 12 * devicePixelRatio > bbox.left + bbox.width;
       ctx.textAlign = right ? "right" : "left";
       ctx.fillText(mark.label, x + (right ? -6 : 6) * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
       ctx.restore();

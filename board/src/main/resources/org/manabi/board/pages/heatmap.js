@@ -69,7 +69,7 @@ export class Heatmap extends Figure {
     const [low, top] = this.range();
     for (const share of [0, 0.5, 1]) {
       context.textAlign = "right";
-      context.fillText(number(low + share * (top - low)), LEFT - 6, 6 + (1 - share) * (tall - 10) + 9);
+      context.fillText(number(Number((low + share * (top - low)).toPrecision(2))), LEFT - 6, 6 + (1 - share) * (tall - 10) + 9);
     }
     const first = this.frames[0].step, end = this.frames.at(-1).step;
     context.textAlign = "left";

@@ -65,7 +65,7 @@ export function runPage(main, id) {
   function provenance() {
     const entries = [
       [t("runs.data"), run.data], [t("runs.model"), run.model], [t("fact.parameters"), count(run.parameters)], [t("fact.seed"), run.seed],
-      ...Object.entries(run.config).filter(([name]) => name !== "model").map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : value]),
+      ...Object.entries(run.config).filter(([name]) => name !== "model" && name !== "options").map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : value]),
       [t("runs.created"), date(run.created)], [t("fact.folder"), run.folder], [t("fact.digest"), run.dataSha256],
       ...Object.entries(run.versions), ...Object.entries(run.host),
     ];

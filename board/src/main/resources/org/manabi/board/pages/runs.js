@@ -33,7 +33,7 @@ const keys = {
 /** @param {HTMLElement} main */
 export function runsPage(main) {
   document.title = t("nav.runs") + " · Manabi";
-  const list = h("div.card.scroll");
+  const list = h("div.card.scroll", null, h("p.muted", null, "…"));
   const bar = h("div.row");
   const search = h("input", { type: "search", id: "filter", value: filter, placeholder: t("runs.filter"), "aria-label": t("runs.filter"), oninput: () => { filter = search.value; render(); } });
   main.append(h("div.head", null, h("h1", null, t("nav.runs")), search), bar, list);
@@ -121,7 +121,7 @@ export function comparePage(main, argument) {
       const series = all.filter(({ history }) => history.kind("epoch").has(column)).map(({ run, history }) => ({ label: run.id, x: history.kind("epoch").get("epoch"), y: history.kind("epoch").get(column), hue: all.findIndex(a => a.run.id === run.id), points: true }));
       if (series.length) chart.show(series); else chart.element.remove();
     }
-    const names = [...new Set(all.flatMap(({ run }) => Object.keys(run.config)))];
+    const names = [...new Set(all.flatMap(({ run }) => Object.keys(run.config)))].filter(name => name !== "options");
     const cell = value => (value === undefined ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
     fill(table, h("table", null, h("thead", null, h("tr", null, h("td"), all.map(({ run }) => h("th", { scope: "col" }, h("a", { href: "#/run/" + encodeURIComponent(run.id) }, run.id))))),
       h("tbody", null,

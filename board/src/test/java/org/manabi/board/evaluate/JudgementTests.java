@@ -48,7 +48,7 @@ class JudgementTests {
         assertThat(items(judgement, "calibration")).hasSameSizeAs(witness.calibration().bins());
         assertThat(items(judgement, "mistakes")).hasSize((int) witness.mistakes().count());
         assertThat(number(first("worst"), "row"))
-                .isEqualTo(witness.mistakes().worst().getFirst().id());
+                .isEqualTo((double) witness.mistakes().worst().getFirst().id());
     }
 
     @Test

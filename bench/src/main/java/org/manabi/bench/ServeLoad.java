@@ -1,4 +1,4 @@
-package org.manabi.board.predict;
+package org.manabi.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.manabi.board.predict.PredictionService;
 import org.manabi.board.web.Bind;
 import org.manabi.formats.model.ModelCard;
 import org.manabi.formats.model.SavedModel;
@@ -32,13 +33,14 @@ import org.manabi.train.Model;
 /// Measures the prediction service over loopback with kept connections, clients and server in one
 /// process: first one client, then 32, with JSON and with npy bodies. The network is the one of the
 /// benchmark's workload W2, 784-512-512-10, without training, which changes no time.
-final class PredictionLoad {
+final class ServeLoad {
 
     private static final int SIZE = 784;
 
-    private PredictionLoad() {}
+    private ServeLoad() {}
 
-    public static void main(String... args) throws Exception {
+    /// @param seconds how long each measurement lasts
+    static void run(double seconds) throws Exception {
         Network network =
                 new Network(
                         Sequential.of(
@@ -52,14 +54,13 @@ final class PredictionLoad {
                         Seed.of(0));
         SavedModel saved =
                 new SavedModel(Model.ofLogits(network), ModelCard.EMPTY.withDivisor(255));
-        double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 4;
         try (PredictionService service =
                 PredictionService.start(Bind.loopback(0), "w2", saved, 1)) {
             for (String kind : List.of("json", "npy")) {
                 byte[] request = kind.equals("json") ? json() : npy();
-                run(service.port(), request, 8, seconds); // warms up
-                report(kind, 1, run(service.port(), request, 1, seconds), seconds);
-                report(kind, 32, run(service.port(), request, 32, seconds), seconds);
+                measure(service.port(), request, 8, seconds); // warms up
+                report(kind, 1, measure(service.port(), request, 1, seconds), seconds);
+                report(kind, 32, measure(service.port(), request, 32, seconds), seconds);
             }
         }
     }
@@ -99,7 +100,7 @@ final class PredictionLoad {
     }
 
     /// The time of each request, in nanoseconds, sorted.
-    private static long[] run(int port, byte[] request, int clients, double seconds)
+    private static long[] measure(int port, byte[] request, int clients, double seconds)
             throws Exception {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
