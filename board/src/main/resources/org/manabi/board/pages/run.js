@@ -74,8 +74,8 @@ export function runPage(main, id) {
   }
 
   function showControls() {
-    if (!run.controllable) return fill(controls);
-    if (controls.contains(document.activeElement) && controls.dataset.paused === String(run.paused)) return;
+    if (!run.controllable) { delete controls.dataset.paused; return fill(controls); }
+    if (controls.dataset.paused === String(run.paused)) return; // what is being typed stays
     controls.dataset.paused = String(run.paused);
     const act = body => async () => { try { run = await send("POST", path + "/control", body()); showRun(); } catch (error) { notice(error.message); } };
     const rate = h("input", { type: "number", step: "any", min: "0", id: "rate", value: number(history?.last.get("step")?.learningRate ?? run.config.learningRate) });

@@ -30,6 +30,10 @@ import org.manabi.board.web.Bind;
 import org.manabi.cli.CommandRun;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Language;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.run.RunDescription;
+import org.manabi.formats.run.RunDirectory;
+import org.manabi.formats.run.RunState;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -96,12 +100,45 @@ class BoardPagesTests {
         assertThat(browser.waitForText(".facts", "Test accuracy")).contains("%");
         browser.waitForText("main", "Confusion matrix");
         browser.waitForText("main", "What the first units look for");
+        browser.waitForText("#spread", "Weights 0.weight");
+        browser.waitForText("#spread", "Output of 1 Relu");
+        assertAllFormsAreSaved("#spread figure", "\"Step\"");
+        assertAllFormsAreSaved("figure.chart", "\"Validation loss\"");
         browser.click(".chart .tools button"); // the table of the losses
         WebElement table = browser.waitFor(".table-view table");
         assertThat(table.findElements(By.tagName("tr")).size()).isGreaterThan(20);
         assertThat(table.getText()).contains("Validation loss");
         browser.click(".confusion button:not(:disabled)");
         browser.waitFor(".confusion ~ *, .card [aria-live] canvas");
+    }
+
+    /// Presses the buttons of the first figure, and reads what the page would hand to the browser.
+    private void assertAllFormsAreSaved(String figure, String inCsv) {
+        browser.driver()
+                .executeScript(
+                        """
+                        window.saved ??= [];
+                        window.saved.length = 0;
+                        URL.createObjectURL = blob => { saved.push(blob); return '#/run/watched'; };
+                        """);
+        for (String kind : List.of("CSV", "SVG", "PNG")) {
+            browser.driver()
+                    .executeScript(
+                            "[...document.querySelector(arguments[0]).querySelectorAll('button')]"
+                                    + ".find(b => b.textContent === arguments[1]).click()",
+                            figure,
+                            kind);
+        }
+        browser.until(_ -> browser.driver().executeScript("return saved.length === 3"));
+        List<?> saved =
+                (List<?>)
+                        browser.driver()
+                                .executeAsyncScript(
+                                        "Promise.all(saved.map(b => b.text())).then(arguments[0])");
+        assertThat(saved.get(0).toString()).contains(inCsv);
+        assertThat(saved.get(0).toString().lines().count()).isGreaterThan(8);
+        assertThat(saved.get(1).toString()).startsWith("<svg xmlns=").endsWith("</svg>");
+        assertThat(saved.get(2).toString()).contains("PNG", "IHDR", "IEND");
     }
 
     @Test
@@ -123,7 +160,9 @@ class BoardPagesTests {
         browser.waitForText("main", "Learning rate");
         browser.click("#stop");
         CommandRun run = training.join();
-        assertThat(run.err()).contains("http://127.0.0.1:" + port);
+        assertThat(run.err())
+                .contains("http://127.0.0.1:" + port)
+                .contains("Paused after step", "Going on after step", "Learning rate 0.00025");
         List<String> events = metrics(out);
         assertThat(events).anyMatch(line -> line.contains("\"paused\""));
         assertThat(events).anyMatch(line -> line.contains("\"learningRate\":2.5E-4"));
@@ -154,6 +193,46 @@ class BoardPagesTests {
 
     @Test
     @Order(3)
+    void aRunIsDeletedAfterAQuestion() {
+        RunDirectory run = run("doomed");
+        run.update(RunState.FINISHED, JsonObject.EMPTY);
+        browser.width(1440);
+        browser.open(board.url() + "#/runs", "en", "light");
+        browser.click("[aria-label='Delete doomed']");
+        browser.waitForText("dialog", "gone for good");
+        browser.assertAccessible();
+        browser.click("dialog button:not(.danger)");
+        assertThat(run.folder()).exists();
+        browser.click("[aria-label='Delete doomed']");
+        browser.click("dialog button.danger");
+        browser.until(_ -> Files.notExists(run.folder()));
+        browser.waitForText("#notice", "doomed is deleted");
+    }
+
+    @Test
+    @Order(3)
+    void whyThereIsNothingToJudgeIsSaid() {
+        run("young").update(RunState.INTERRUPTED, JsonObject.EMPTY);
+        browser.width(1440);
+        browser.open(board.url() + "#/run/young", "en", "light");
+        browser.waitForText("#evaluation-fault", "the run has no checkpoint yet");
+        browser.driver().manage().logs().get("browser"); // the refused stream is in the console
+    }
+
+    private static RunDirectory run(String name) {
+        return RunDirectory.createAt(
+                folder.resolve("runs").resolve(name),
+                new RunDescription(
+                        JsonObject.EMPTY.with("model", "mlp"),
+                        "mnist",
+                        "00",
+                        JsonObject.EMPTY,
+                        0,
+                        1));
+    }
+
+    @Test
+    @Order(4)
     void aDrawnDigitIsRecognized() {
         browser.width(1440);
         browser.open(board.url() + "#/draw/watched", "en", "light");

@@ -168,12 +168,16 @@ final class Browser implements AutoCloseable {
 
     /// Gives a field or slider a value, as if a person had set it.
     void set(String selector, String value) {
-        driver.executeScript(
-                "arguments[0].value = arguments[1];"
-                        + "arguments[0].dispatchEvent(new Event('input', {bubbles: true}));"
-                        + "arguments[0].dispatchEvent(new Event('change', {bubbles: true}));",
-                waitFor(selector),
-                value);
+        until(
+                _ -> {
+                    driver.executeScript(
+                            "arguments[0].value = arguments[1];"
+                                    + "for (const name of ['input', 'change'])"
+                                    + " arguments[0].dispatchEvent(new Event(name, {bubbles: true}));",
+                            waitFor(selector),
+                            value);
+                    return true;
+                });
     }
 
     /// Nothing is wider than the screen.
