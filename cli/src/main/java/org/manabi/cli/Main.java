@@ -6,7 +6,6 @@ import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.Language;
 import org.manabi.cli.train.ExperimentFile;
-import org.manabi.formats.FormatException;
 
 /// The entry point of the `manabi` command.
 public final class Main {
@@ -29,7 +28,7 @@ public final class Main {
         try {
             String[] args = ExperimentFile.expand(withoutHelpWord(typed));
             code = Commands.commandLine(console, failures, args).execute(args);
-        } catch (Error | FormatException e) {
+        } catch (Error | RuntimeException e) {
             code = failures.report(e);
         }
         return console.finish(code);

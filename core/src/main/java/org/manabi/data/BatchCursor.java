@@ -48,6 +48,12 @@ public final class BatchCursor {
 
     /// The number of batches in an epoch.
     public int batchesPerEpoch() {
+        return batchesPerEpoch(sampling, lastBatch, size, batchSize);
+    }
+
+    /// The number of batches in an epoch of a cursor with these settings.
+    public static int batchesPerEpoch(
+            Sampling sampling, LastBatch lastBatch, int size, int batchSize) {
         return sampling != Sampling.REPLACEMENT && lastBatch == LastBatch.KEEP
                 ? Math.ceilDiv(size, batchSize)
                 : Math.max(1, size / batchSize);

@@ -75,6 +75,11 @@ public sealed interface ModelPreset {
         throw CommandException.wrongRequest(console.text("model.error.units", text, word));
     }
 
+    /// What means the same network from any folder: a name, or the whole path of a file.
+    default String path() {
+        return toString();
+    }
+
     /// The chapter's: 50 sigmoid units, and weights that begin as N(0, 0.01²).
     record TwoLayer() implements ModelPreset {
 
@@ -174,6 +179,11 @@ public sealed interface ModelPreset {
         @Override
         public List<Layer> layers(int classes, Shape input) {
             return list.layers(classes);
+        }
+
+        @Override
+        public String path() {
+            return Path.of(name).toAbsolutePath().normalize().toString();
         }
 
         /// The file's name without its folder and ending, since runs are named by it.

@@ -6,15 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
-import org.manabi.cli.data.DataSource;
 import org.manabi.cli.machine.VectorModule;
 import org.manabi.cli.model.Evaluation;
 import org.manabi.cli.model.ModelPath;
 import org.manabi.cli.train.OverfittingText;
+import org.manabi.cli.train.RunData;
 import org.manabi.data.Dataset;
 import org.manabi.formats.Durably;
 import org.manabi.formats.json.JsonObject;
-import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.tensor.Engine;
 import org.manabi.train.OutputKind;
@@ -57,7 +56,7 @@ public final class ReportCommand implements Callable<Integer> {
                                 page.paragraph(
                                         "warning", new OverfittingText(console).explain(found)));
         if (model.saved().model().kind() != OutputKind.OUTPUTS) {
-            Dataset test = model.fit(source(run).load().test());
+            Dataset test = model.fit(RunData.test(run, console));
             page.evaluation(
                     Evaluation.of(
                             model.learner(console)
@@ -76,16 +75,5 @@ public final class ReportCommand implements Callable<Integer> {
             console.print(console.text("report.written", file));
         }
         return ExitCode.DONE;
-    }
-
-    /// The data by its place if the run noted it, else by its name.
-    private DataSource source(RunDirectory run) {
-        String place =
-                run.description()
-                        .config()
-                        .get("source")
-                        .flatMap(JsonValue::asText)
-                        .orElse(run.description().data());
-        return DataSource.of(place, console);
     }
 }

@@ -69,11 +69,12 @@ final class CheckpointKeeper implements TrainListener {
                     save();
                 }
             }
+            // What was saved of this step goes on with the old rate.
+            case TrainEvent.LearningRateChanged _ -> savedStep = -1;
             case TrainEvent.LayersProbed _,
                     TrainEvent.RestoringBest _,
                     TrainEvent.OverfittingSeen _,
-                    TrainEvent.Resumed _,
-                    TrainEvent.LearningRateChanged _ -> {}
+                    TrainEvent.Resumed _ -> {}
         }
     }
 

@@ -37,6 +37,9 @@ public final class ExperimentFile {
 
     /// @throws FormatException naming the line that is not understood
     static ExperimentFile read(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new FormatException(path.toString(), "is a folder, not a file of options");
+        }
         try {
             return parse(path.toString(), Files.readAllLines(path));
         } catch (NoSuchFileException e) {

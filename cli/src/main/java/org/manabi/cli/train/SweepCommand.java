@@ -138,18 +138,20 @@ public final class SweepCommand implements Callable<Integer> {
         for (Map.Entry<String, String> option : options.entrySet()) {
             words = words.with(option.getKey(), option.getValue());
         }
-        TrainSettings settings = TrainWords.read(words, List.of(), console).settings(console);
-        DataSource source = DataSource.of(data, console);
-        TrainingData loaded =
-                TrainingData.load(source, settings.validation(), settings.config().seed());
+        TrainOptions asked = TrainWords.read(words, List.of("--quiet"), console);
+        TrainSettings typed = asked.settings(console);
+        DataSource source = TrainCommand.source(data, asked, typed, console);
+        TrainingData loaded = TrainingData.load(source, typed.validation(), typed.config().seed());
+        TrainSettings settings = typed.fitting(loaded, asked.hasLength());
         Learner<?, ?> learner = KeptTraining.fresh(settings, loaded);
         RunDirectory run =
                 RunDirectory.create(
                         out,
                         source.label() + "-" + settings.model(),
                         TrainCommand.description(settings, words, source, learner));
+        TrainResult result;
         try (RunLock _ = TrainCommand.lock(run, console)) {
-            TrainResult result =
+            result =
                     new TrainingRun<>(
                                     settings,
                                     loaded,
@@ -158,14 +160,6 @@ public final class SweepCommand implements Callable<Integer> {
                                     TrainingBoard.open(Optional.empty(), run, console),
                                     console)
                             .go(null, Verbosity.QUIET, began);
-            if (result == null) {
-                throw CommandException.failed(console.text("sweep.interrupted"));
-            }
-            Score held = result.validation();
-            return new Trial(
-                    options,
-                    held == null ? Double.POSITIVE_INFINITY : held.loss(),
-                    result.toJson());
         } catch (CommandException e) {
             console.say(e.text());
             return new Trial(
@@ -173,6 +167,12 @@ public final class SweepCommand implements Callable<Integer> {
                     Double.POSITIVE_INFINITY,
                     JsonObject.EMPTY.with("run", run.folder().toString()));
         }
+        if (result == null) {
+            throw CommandException.failed(console.text("sweep.interrupted"));
+        }
+        Score held = result.validation();
+        return new Trial(
+                options, held == null ? Double.POSITIVE_INFINITY : held.loss(), result.toJson());
     }
 
     private static String words(Map<String, String> options) {

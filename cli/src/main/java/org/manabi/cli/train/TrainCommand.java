@@ -61,12 +61,18 @@ public final class TrainCommand implements Callable<Integer> {
         if (options.verbosity() == Verbosity.NORMAL) {
             introduce(settings, source, loaded, learner);
         }
-        try (RunLock _ = lock(run, console);
-                TrainingBoard board = TrainingBoard.open(listen, run, console)) {
-            TrainResult result =
-                    new TrainingRun<>(settings, loaded, learner, run, board, console)
-                            .go(null, options.verbosity(), began);
-            return report(result, "train", json, console);
+        try (TrainingBoard board = TrainingBoard.open(listen, run, console)) {
+            TrainResult result;
+            try (RunLock _ = lock(run, console)) {
+                result =
+                        new TrainingRun<>(settings, loaded, learner, run, board, console)
+                                .go(null, options.verbosity(), began);
+            }
+            int code = report(result, "train", json, console);
+            if (result != null) {
+                board.stay();
+            }
+            return code;
         }
     }
 

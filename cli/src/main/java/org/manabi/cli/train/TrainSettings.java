@@ -3,6 +3,7 @@ package org.manabi.cli.train;
 import java.util.OptionalDouble;
 import org.manabi.cli.loss.LossName;
 import org.manabi.cli.model.ModelPreset;
+import org.manabi.data.BatchCursor;
 import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.optim.Optimizer;
@@ -27,9 +28,17 @@ record TrainSettings(
 
     /// The optimizer and what is around it, for training data of so many samples.
     Updates updatesFor(int samples) {
-        long perEpoch = Math.ceilDiv(samples, config.batchSize());
-        return updates.around(
-                optimizer, config.budget().steps(Math.toIntExact(perEpoch)), perEpoch);
+        return updates.around(optimizer, steps(samples), batchesPerEpoch(samples));
+    }
+
+    /// The mini-batches altogether, for training data of so many samples.
+    long steps(int samples) {
+        return config.budget().steps(batchesPerEpoch(samples));
+    }
+
+    private int batchesPerEpoch(int samples) {
+        return BatchCursor.batchesPerEpoch(
+                config.sampling(), config.lastBatch(), samples, config.batchSize());
     }
 
     /// So many steps suffice for small tables.
@@ -44,8 +53,7 @@ record TrainSettings(
         Dataset rows = data.train();
         LossName fitting =
                 !rows.hasClasses() && loss.needsClasses() ? LossName.MEAN_SQUARED_ERROR : loss;
-        long steps = Math.ceilDiv(rows.size(), config.batchSize());
-        long epochs = Math.clamp(Math.ceilDiv(TABLE_STEPS, steps), 8, 500);
+        long epochs = Math.clamp(Math.ceilDiv(TABLE_STEPS, batchesPerEpoch(rows.size())), 8, 500);
         return new TrainSettings(
                 model,
                 fitting,

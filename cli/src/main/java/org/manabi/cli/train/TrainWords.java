@@ -49,7 +49,8 @@ final class TrainWords {
             }
         }
         JsonObject complete =
-                words.with("learning-rate", word(settings.optimizer().learningRate()));
+                words.with("model", settings.model().path())
+                        .with("learning-rate", word(settings.optimizer().learningRate()));
         return switch (settings.config().budget()) {
             case Budget.Epochs(long count) -> complete.with("epochs", word(count));
             case Budget.Steps(long count) -> complete.with("steps", word(count));

@@ -91,18 +91,25 @@ final class TrainingBoard implements AutoCloseable {
     }
 
     /// On a terminal the pages stay until the command is interrupted.
+    void stay() {
+        if (board == null || !console.errIsTerminal()) {
+            return;
+        }
+        console.say(console.text("train.board-stays", board.url()));
+        try {
+            Boards.awaitInterruption();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (board == null) {
             return;
         }
         try (board) {
-            if (console.errIsTerminal()) {
-                console.say(console.text("train.board-stays", board.url()));
-                Boards.awaitInterruption();
-            } else {
-                Thread.sleep(FAREWELL_MILLISECONDS);
-            }
+            Thread.sleep(FAREWELL_MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -132,8 +132,7 @@ final class TrainingRun<P extends Prediction, T extends Targets> {
 
     /// So that the layers are looked at about two hundred times.
     private long probeEvery() {
-        long perEpoch = Math.ceilDiv(data.train().size(), settings.config().batchSize());
-        return Math.max(1, settings.config().budget().steps(Math.toIntExact(perEpoch)) / PROBES);
+        return Math.max(1, settings.steps(data.train().size()) / PROBES);
     }
 
     private void remember(TrainEvent event) {

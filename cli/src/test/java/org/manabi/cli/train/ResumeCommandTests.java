@@ -94,6 +94,32 @@ class ResumeCommandTests {
 
         assertThat(sha256(CommandRun.of("resume", out, "--json"))).isEqualTo(expected);
         assertThat(events(out)).isEqualTo(events(undisturbed));
+        assertThat(RunDirectory.open(out).metrics())
+                .as("at least one resumption began within the run")
+                .anyMatch(event -> event.toString().contains("\"continued\""));
+    }
+
+    /// A run can be resumed from any folder.
+    @Test
+    void modelFilesAreKeptByTheirWholePath() throws IOException {
+        Path model =
+                Files.writeString(
+                        folder.resolve("net.yaml"),
+                        """
+                        layers:
+                          - Dense: 8
+                          - Relu
+                          - Dense: classes
+                        """);
+        Path here = Path.of("").toAbsolutePath();
+        Path out = folder.resolve("run");
+        CommandRun run =
+                CommandRun.of(
+                        "train", "iris", "--model", here.relativize(model), "--out", out, "--json");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(RunDirectory.open(out).description().config().toString())
+                .contains("\"model\":\"" + model + "\"");
     }
 
     private static void awaitProgress(Path out, Process process, int steps)

@@ -56,6 +56,26 @@ class SweepCommandTests {
     }
 
     @Test
+    void tablesAreSweptToo() throws IOException {
+        Path table = folder.resolve("doubles.csv");
+        StringBuilder rows = new StringBuilder("x,y\n");
+        for (int x = 0; x < 60; x++) {
+            rows.append(x).append(',').append(2 * x).append(".5\n");
+        }
+        Files.writeString(table, rows);
+
+        JsonFields sweep =
+                sweep(
+                        "data: " + table,
+                        "label: y",
+                        "validation: 0.2",
+                        "steps: 20",
+                        "model: [mlp:4, mlp:8]");
+
+        assertThat(losses(sweep)).hasSize(2).isSorted();
+    }
+
+    @Test
     void randomTriesSome() throws IOException {
         String[] lines = {
             "data: iris",

@@ -50,6 +50,8 @@ class TableTrainingTests {
         JsonFields all = CommandRun.of("evaluate", run, iris, "--json").json();
         assertThat(all.integer("samples")).isEqualTo(150);
         assertThat(all.number("accuracy")).isGreaterThanOrEqualTo(0.93);
+        assertThat(CommandRun.of("report", run).code()).isZero();
+        assertThat(run.resolve("report.html")).content().contains("virginica");
         assertThat(CommandRun.of("predict", run, "5.1,x,1.4,0.2").code())
                 .isEqualTo(ExitCode.WRONG_REQUEST);
     }
