@@ -2,12 +2,14 @@ package org.manabi.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.manabi.autodiff.Input;
 import org.manabi.autodiff.Variable;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
 
 /// A layer together with its parameters, made for inputs of one shape. Shapes are checked, and every
 /// parameter exists, as soon as the network does.
@@ -44,6 +46,20 @@ public final class Network {
         this.parameters = parameters;
         Input probe = Input.of("inputs", dtype, sampleShape.prepend(1));
         this.outputShape = forward(probe, Mode.EVALUATE).shape().tail();
+    }
+
+    /// The same network with its numbers, as copies, in another floating type.
+    public Network in(DType other) {
+        return new Network(
+                layer,
+                sampleShape,
+                other,
+                (name, shape) ->
+                        Tensor.of(
+                                other,
+                                shape,
+                                Objects.requireNonNull(parameters.tensors().get(name))
+                                        .toDoubles()));
     }
 
     /// The network's output for a batch `[N, …]`, as an expression. What is random in it, such as the

@@ -5,6 +5,8 @@ import org.manabi.data.Dataset;
 import org.manabi.metrics.Accuracy;
 import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.OneVersusRest;
+import org.manabi.metrics.ProbabilityScores;
 import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.Tensor;
 
@@ -15,10 +17,15 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
     /// As in Guo et al. (2017).
     private static final int BINS = 15;
 
+    /// What the probability of the right class counts at least in the log loss.
+    public static final double LEAST_PROBABILITY = Float.MIN_NORMAL;
+
     private final Dataset samples;
     private final ClassProbabilities toProbabilities;
     private final ConfusionMatrix confusion;
     private final Calibration calibration = new Calibration(BINS);
+    private final ProbabilityScores probabilityScores = new ProbabilityScores(LEAST_PROBABILITY);
+    private final OneVersusRest areas;
     private final WorstMistakes mistakes;
     private @Nullable Tensor probabilities;
 
@@ -30,6 +37,7 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
         this.samples = samples;
         this.toProbabilities = toProbabilities;
         this.confusion = new ConfusionMatrix(samples.classNames().size());
+        this.areas = new OneVersusRest(samples.classNames().size());
         this.mistakes = new WorstMistakes(mistakes);
     }
 
@@ -41,6 +49,8 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
         int predicted = Accuracy.argmax(scores, row);
         int label = samples.label(sample);
         confusion.add(label, predicted);
+        probabilityScores.add(batch, row, label);
+        areas.add(batch, row, label);
         if (predicted >= 0) {
             calibration.add(batch.get(row, predicted), predicted == label);
         }
@@ -60,6 +70,16 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
     /// How often it is right when it is so sure, in 15 bins.
     public Calibration calibration() {
         return calibration;
+    }
+
+    /// Log loss and Brier score.
+    public ProbabilityScores probabilityScores() {
+        return probabilityScores;
+    }
+
+    /// The curves of each class against the others.
+    public OneVersusRest areas() {
+        return areas;
     }
 
     /// The wrong answers that cost most, by the samples' rows.

@@ -1,5 +1,7 @@
 package org.manabi.cli.model;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,6 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.cli.console.Numbers;
 import org.manabi.cli.loss.LossName;
-import org.manabi.cli.model.GradientCheck.Finding;
 import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
@@ -21,6 +22,8 @@ import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.RandomStream;
 import org.manabi.tensor.Seed;
 import org.manabi.tensor.Shape;
+import org.manabi.train.GradientCheck;
+import org.manabi.train.GradientCheck.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,19 +75,33 @@ public final class GradcheckCommand implements Callable<Integer> {
             throw CommandException.wrongRequest(
                     console.text("train.error.at-least-one", "--elements", elements));
         }
-        ModelPreset preset = ModelPreset.of(model, console);
-        Dataset data = data(Seed.of(seed).child("data"));
-        Learner<?, ?> learner =
-                Learner.fresh(preset, loss, data, DType.FLOAT64, Seed.of(seed).child("parameters"));
-        List<Finding> findings =
-                GradientCheck.of(learner, data).run(elements, Seed.of(seed).child("elements"));
+        List<Finding> findings = check().run(elements, Seed.of(seed).child("elements"));
         boolean right = findings.stream().allMatch(finding -> finding.error() < TOLERANCE);
         if (json.chosen()) {
-            console.printJson(report(preset, findings, right));
+            console.printJson(report(findings, right));
         } else {
             describe(findings, right);
         }
         return right ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /// Of a network with fresh weights its loss is checked, of a saved one all its layers.
+    private GradientCheck check() {
+        boolean isList = model.endsWith(".yaml") || model.endsWith(".yml");
+        if (!isList && Files.exists(Path.of(model))) {
+            return GradientCheck.of(
+                    ModelPath.load(Path.of(model)).saved().model().network(),
+                    SAMPLES,
+                    Seed.of(seed).child("data"));
+        }
+        Dataset data = data(Seed.of(seed).child("data"));
+        return Learner.fresh(
+                        ModelPreset.of(model, console),
+                        loss,
+                        data,
+                        DType.FLOAT64,
+                        Seed.of(seed).child("parameters"))
+                .gradientCheck(data);
     }
 
     private static Dataset data(Seed seed) {
@@ -99,7 +116,7 @@ public final class GradcheckCommand implements Callable<Integer> {
                 "random data", inputs, IntTensor.of(Shape.of(SAMPLES), labels), names);
     }
 
-    private JsonObject report(ModelPreset preset, List<Finding> findings, boolean right) {
+    private JsonObject report(List<Finding> findings, boolean right) {
         List<JsonValue> parameters = new ArrayList<>();
         for (Finding finding : findings) {
             parameters.add(
@@ -111,7 +128,7 @@ public final class GradcheckCommand implements Callable<Integer> {
         }
         return JsonObject.EMPTY
                 .with("command", "gradcheck")
-                .with("model", preset.toString())
+                .with("model", model)
                 .with("loss", loss.toString())
                 .with("tolerance", TOLERANCE)
                 .with("right", right)

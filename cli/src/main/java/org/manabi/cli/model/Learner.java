@@ -19,11 +19,14 @@ import org.manabi.loss.Loss;
 import org.manabi.loss.Prediction;
 import org.manabi.loss.Probabilities;
 import org.manabi.loss.Targets;
+import org.manabi.optim.Optimizer;
 import org.manabi.optim.Updates;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Seed;
 import org.manabi.train.Evaluator;
+import org.manabi.train.GradientCheck;
+import org.manabi.train.LearningRateFinder;
 import org.manabi.train.Model;
 import org.manabi.train.Trainer;
 import org.manabi.train.TrainingConfig;
@@ -99,8 +102,24 @@ public record Learner<P extends Prediction, T extends Targets>(
         return new Learner<>((Model<? extends P>) model, loss);
     }
 
+    /// The same model with another loss of the same kind, such as one with class weights.
+    public Learner<?, ?> with(Loss<?, ?> other) {
+        return pair(model, other);
+    }
+
     public Trainer<P, T> trainer(Updates updates, TrainingConfig config) {
         return new Trainer<>(model, loss, updates, config);
+    }
+
+    /// Tries learning rates; the model is left as it was.
+    public LearningRateFinder.Found learningRates(
+            LearningRateFinder finder, Optimizer optimizer, Dataset data, TrainingConfig config) {
+        return finder.find(model, loss, optimizer, data, config);
+    }
+
+    /// A check of the gradients on all samples of some float64 data.
+    GradientCheck gradientCheck(Dataset data) {
+        return GradientCheck.of(model, loss, data);
     }
 
     public Evaluator<P, T> evaluator(Engine engine) {

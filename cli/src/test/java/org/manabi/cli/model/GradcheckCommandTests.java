@@ -2,7 +2,9 @@ package org.manabi.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manabi.cli.CommandRun;
@@ -31,5 +33,18 @@ class GradcheckCommandTests {
         CommandRun run = CommandRun.of("gradcheck", "mlp:8", "--elements", 20);
         assertThat(run.code()).as(run.out()).isZero();
         assertThat(run.out()).contains("0.weight", "2.bias", "agree");
+    }
+
+    @Test
+    void aSavedModelIsCheckedWithItsWeights(@TempDir Path folder) {
+        Path run = folder.resolve("run");
+        CommandRun trained =
+                CommandRun.of("train", "iris", "--model=mlp:8", "--steps=5", "--out=" + run);
+        assertThat(trained.code()).as(trained.err()).isZero();
+
+        JsonFields json = CommandRun.of("gradcheck", run, "--json").json();
+
+        assertThat(json.truth("right")).isTrue();
+        assertThat(json.array("parameters")).hasSize(4);
     }
 }
