@@ -5,8 +5,11 @@ import java.util.List;
 import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
+import org.manabi.metrics.Averaging;
 import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.OneVersusRest;
+import org.manabi.metrics.ProbabilityScores;
 import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.Engine;
 import org.manabi.train.ClassProbabilities;
@@ -17,11 +20,15 @@ import org.manabi.train.Score;
 
 /// How a classifier does on some samples, in all that is measured.
 ///
+/// @param probabilityScores log loss and Brier score
+/// @param areas those under the curves of each class against the others
 /// @param mistakes the wrong answers that cost most, by the samples' rows
 public record Evaluation(
         Score score,
         ConfusionMatrix confusion,
         Calibration calibration,
+        ProbabilityScores probabilityScores,
+        OneVersusRest areas,
         WorstMistakes mistakes,
         List<String> classNames) {
 
@@ -41,6 +48,8 @@ public record Evaluation(
                 score,
                 witness.confusion(),
                 witness.calibration(),
+                witness.probabilityScores(),
+                witness.areas(),
                 witness.mistakes(),
                 samples.classNames());
     }
@@ -51,9 +60,36 @@ public record Evaluation(
                 .with("loss", score.loss())
                 .with("accuracy", confusion.accuracy())
                 .with("calibrationError", calibration.expectedError())
+                .with("logLoss", probabilityScores.logLoss())
+                .with("brier", probabilityScores.brier())
+                .with("rocAuc", areas.macroRocAuc())
+                .with("prAuc", areas.macroPrAuc())
+                .with("macro", averages(Averaging.MACRO))
+                .with("weighted", averages(Averaging.WEIGHTED))
+                .with("reliability", new JsonValue.Array(bins()))
+                .with("mistakes", mistakes.count())
                 .with("classes", new JsonValue.Array(classes()))
                 .with("confusion", new JsonValue.Array(rows()))
                 .with("worstMistakes", new JsonValue.Array(worst()));
+    }
+
+    private JsonObject averages(Averaging averaging) {
+        return JsonObject.EMPTY
+                .with("precision", confusion.precision(averaging))
+                .with("recall", confusion.recall(averaging))
+                .with("f1", confusion.f1(averaging));
+    }
+
+    private List<JsonValue> bins() {
+        List<JsonValue> bins = new ArrayList<>();
+        for (Calibration.Bin bin : calibration.bins()) {
+            bins.add(
+                    JsonObject.EMPTY
+                            .with("count", bin.count())
+                            .with("confidence", bin.confidence())
+                            .with("accuracy", bin.accuracy()));
+        }
+        return bins;
     }
 
     private List<JsonValue> worst() {
@@ -83,6 +119,8 @@ public record Evaluation(
                             .with("precision", confusion.precision(k))
                             .with("recall", confusion.recall(k))
                             .with("f1", confusion.f1(k))
+                            .with("rocAuc", areas.of(k).rocAuc())
+                            .with("prAuc", areas.of(k).prAuc())
                             .with("support", confusion.support(k)));
         }
         return classes;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
+import org.manabi.metrics.Averaging;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.WorstMistakes;
 
 /// An evaluation for people.
 final class EvaluationText {
@@ -33,11 +35,34 @@ final class EvaluationText {
                 console.text(
                         "evaluate.calibration",
                         Numbers.percent(evaluation.calibration().expectedError())));
+        console.print(
+                console.text(
+                        "evaluate.probabilities",
+                        Numbers.loss(evaluation.probabilityScores().logLoss()),
+                        Numbers.fixed(evaluation.probabilityScores().brier(), 4),
+                        Numbers.fixed(evaluation.areas().macroRocAuc(), 4),
+                        Numbers.fixed(evaluation.areas().macroPrAuc(), 4)));
         console.print("");
         classes(evaluation.confusion(), evaluation.classNames());
         console.print("");
         matrix(evaluation.confusion(), evaluation.classNames());
         mistakes(evaluation.confusion(), evaluation.classNames());
+        worst(evaluation);
+    }
+
+    private void worst(Evaluation evaluation) {
+        List<String> names = evaluation.classNames();
+        for (WorstMistakes.Mistake mistake :
+                evaluation.mistakes().worst().stream().limit(MISTAKES).toList()) {
+            console.print(
+                    console.text(
+                            "evaluate.worst",
+                            mistake.id(),
+                            names.get(mistake.label()),
+                            mistake.predicted() < 0 ? "NaN" : names.get(mistake.predicted()),
+                            Numbers.percent(mistake.confidence()),
+                            Numbers.loss(mistake.loss())));
+        }
     }
 
     private void classes(ConfusionMatrix confusion, List<String> names) {
@@ -53,6 +78,20 @@ final class EvaluationText {
                             Numbers.percent(confusion.f1(k)),
                             Numbers.count(confusion.support(k))));
         }
+        average("macro", Averaging.MACRO, confusion);
+        average("weighted", Averaging.WEIGHTED, confusion);
+    }
+
+    private void average(String name, Averaging averaging, ConfusionMatrix confusion) {
+        console.print(
+                String.format(
+                        Locale.ROOT,
+                        "%8s  %9s  %9s  %9s  %9s",
+                        name,
+                        Numbers.percent(confusion.precision(averaging)),
+                        Numbers.percent(confusion.recall(averaging)),
+                        Numbers.percent(confusion.f1(averaging)),
+                        Numbers.count(confusion.total())));
     }
 
     private void matrix(ConfusionMatrix confusion, List<String> names) {

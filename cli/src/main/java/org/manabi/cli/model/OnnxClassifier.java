@@ -16,8 +16,13 @@ import org.manabi.formats.onnx.OnnxValue;
 import org.manabi.formats.onnx.run.GraphRunner;
 import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
+import org.manabi.metrics.OneVersusRest;
+import org.manabi.metrics.ProbabilityScores;
 import org.manabi.metrics.WorstMistakes;
+import org.manabi.tensor.DType;
+import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
+import org.manabi.train.ClassifierWitness;
 import org.manabi.train.Score;
 
 /// An imported network of one input that gives, as its first output, a number for each class. Rows
@@ -144,6 +149,8 @@ final class OnnxClassifier {
         int classes = samples.classNames().size();
         ConfusionMatrix confusion = new ConfusionMatrix(classes);
         Calibration calibration = new Calibration(BINS);
+        ProbabilityScores scores = new ProbabilityScores(ClassifierWitness.LEAST_PROBABILITY);
+        OneVersusRest areas = new OneVersusRest(classes);
         WorstMistakes mistakes = new WorstMistakes(Evaluation.MISTAKES);
         List<Integer> rows = new ArrayList<>(Collections.nCopies(samples.size(), 0));
         for (int row = 0; row < rows.size(); row++) {
@@ -162,6 +169,9 @@ final class OnnxClassifier {
             int best = best(one);
             int label = samples.label(row);
             confusion.add(label, best);
+            Tensor numbers = Tensor.of(DType.FLOAT64, Shape.of(1, classes), one);
+            scores.add(numbers, 0, label);
+            areas.add(numbers, 0, label);
             double own = -Math.log(Math.max(one[label], Float.MIN_NORMAL));
             loss += own;
             if (best != label) {
@@ -176,7 +186,8 @@ final class OnnxClassifier {
                         samples.size(),
                         loss / samples.size(),
                         OptionalDouble.of(confusion.accuracy()));
-        return new Evaluation(score, confusion, calibration, mistakes, samples.classNames());
+        return new Evaluation(
+                score, confusion, calibration, scores, areas, mistakes, samples.classNames());
     }
 
     /// What it predicts for the samples that are asked for.

@@ -1,6 +1,7 @@
 package org.manabi.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,14 @@ class ModelCommandsTests {
         assertThat(json.array("classes")).hasSize(10);
         assertThat(json.array("confusion")).hasSize(10);
         assertThat(json.number("calibrationError")).isBetween(0.0, 1.0);
+        assertThat(json.number("logLoss")).isCloseTo(json.number("loss"), within(1e-5));
+        assertThat(json.number("brier")).isBetween(0.0, 2.0);
+        assertThat(json.number("rocAuc")).isBetween(0.5, 1.0);
+        assertThat(json.number("prAuc")).isBetween(0.1, 1.0);
+        assertThat(json.object("weighted").number("recall"))
+                .isCloseTo(json.number("accuracy"), within(1e-12));
+        assertThat(json.object("macro").number("f1")).isBetween(0.0, 1.0);
+        assertThat(json.array("reliability")).hasSize(15);
         long right = 0;
         long all = 0;
         for (int k = 0; k < 10; k++) {
@@ -67,8 +76,9 @@ class ModelCommandsTests {
         }
         assertThat(all).isEqualTo(SmallDigits.TEST);
         assertThat((double) right / all).isEqualTo(json.number("accuracy"));
+        assertThat(json.integer("mistakes")).isEqualTo(all - right);
         assertThat(CommandRun.of("evaluate", run, digits).out())
-                .contains("precision", "Confusion", "is taken for");
+                .contains("precision", "weighted", "Brier", "Confusion", "is taken for", "Worst:");
     }
 
     @Test
