@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.manabi.autodiff.Variable;
 import org.manabi.loss.BinaryCrossEntropy;
 import org.manabi.loss.CategoricalHinge;
+import org.manabi.loss.ClassOptions;
 import org.manabi.loss.ClassTargets;
 import org.manabi.loss.CosineSimilarity;
 import org.manabi.loss.CrossEntropy;
@@ -25,6 +26,7 @@ import org.manabi.loss.NegativeLogLikelihood;
 import org.manabi.loss.Outputs;
 import org.manabi.loss.Prediction;
 import org.manabi.loss.Probabilities;
+import org.manabi.loss.Reduction;
 import org.manabi.loss.SigmoidCrossEntropy;
 import org.manabi.loss.SoftmaxCrossEntropy;
 import org.manabi.loss.SoftmaxFocal;
@@ -89,6 +91,33 @@ public enum LossName {
     /// change with the batch size.
     public Loss<?, ?> trainingLoss() {
         return this == SUM_OF_SQUARES ? SumOfSquaredErrors.PER_SAMPLE_MEAN : loss();
+    }
+
+    /// The loss to learn by, with class weights or label smoothing; empty if it has no such options.
+    public Optional<Loss<?, ?>> trainingLoss(ClassOptions options) {
+        return switch (this) {
+            case SOFTMAX_CROSS_ENTROPY ->
+                    Optional.of(new SoftmaxCrossEntropy(Reduction.MEAN, options));
+            case CROSS_ENTROPY ->
+                    Optional.of(
+                            new CrossEntropy(
+                                    CrossEntropy.BOOK.delta(),
+                                    CrossEntropy.BOOK.reduction(),
+                                    options));
+            case NEGATIVE_LOG_LIKELIHOOD ->
+                    Optional.of(new NegativeLogLikelihood(Reduction.MEAN, options));
+            case FOCAL ->
+                    Optional.of(
+                            new SoftmaxFocal(
+                                    new SoftmaxFocal().gamma(),
+                                    new SoftmaxFocal().alpha(),
+                                    Reduction.MEAN,
+                                    options));
+            default ->
+                    options.equals(ClassOptions.PLAIN)
+                            ? Optional.of(trainingLoss())
+                            : Optional.empty();
+        };
     }
 
     /// Whether it takes classes only, not real numbers.

@@ -52,18 +52,22 @@ record KeptTraining(TrainSettings settings, TrainingData data, Console console) 
     /// @param from where to go on; `null` for the model as it is before the first step
     Learner<?, ?> learner(@Nullable Checkpoint from) {
         return from == null
-                ? fresh(settings, data)
-                : Learner.of(from.model().model(), settings.loss(), console);
+                ? fresh(settings, data, console)
+                : Learner.of(from.model().model(), settings.loss(), console)
+                        .with(settings.classes().loss(settings.loss(), data.train(), console));
     }
 
     /// The model before the first step.
-    static Learner<?, ?> fresh(TrainSettings settings, TrainingData data) {
+    ///
+    /// @throws CommandException if the options about classes do not fit the loss or the data
+    static Learner<?, ?> fresh(TrainSettings settings, TrainingData data, Console console) {
         return Learner.fresh(
-                settings.model(),
-                settings.loss(),
-                data.train(),
-                data.preparation(),
-                DType.FLOAT32,
-                Seed.of(settings.config().seed()).child("parameters"));
+                        settings.model(),
+                        settings.loss(),
+                        data.train(),
+                        data.preparation(),
+                        DType.FLOAT32,
+                        Seed.of(settings.config().seed()).child("parameters"))
+                .with(settings.classes().loss(settings.loss(), data.train(), console));
     }
 }

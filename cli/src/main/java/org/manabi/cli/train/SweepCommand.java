@@ -143,7 +143,7 @@ public final class SweepCommand implements Callable<Integer> {
         DataSource source = TrainCommand.source(data, asked, typed, console);
         TrainingData loaded = TrainingData.load(source, typed.validation(), typed.config().seed());
         TrainSettings settings = typed.fitting(loaded, asked.hasLength());
-        Learner<?, ?> learner = KeptTraining.fresh(settings, loaded);
+        Learner<?, ?> learner = KeptTraining.fresh(settings, loaded, console);
         RunDirectory run =
                 RunDirectory.create(
                         out,

@@ -2,6 +2,7 @@ package org.manabi.cli.train;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manabi.board.web.Bind;
@@ -54,9 +55,18 @@ public final class TrainCommand implements Callable<Integer> {
         long seed = asked.config().seed();
         DataSource source = source(data, options, asked, console);
         VectorModule.load();
+        OptionalInt folds = options.folds(console);
+        if (folds.isPresent()) {
+            new CrossValidation(asked, options, console).run(source, folds.getAsInt(), json);
+            return ExitCode.DONE;
+        }
         TrainingData loaded = TrainingData.load(source, asked.validation(), seed);
         TrainSettings settings = asked.fitting(loaded, options.hasLength());
-        Learner<?, ?> learner = KeptTraining.fresh(settings, loaded);
+        Learner<?, ?> learner = KeptTraining.fresh(settings, loaded, console);
+        if (options.triesRates()) {
+            new LearningRateSearch(settings, console).run(source.name(), loaded, learner, json);
+            return ExitCode.DONE;
+        }
         RunDirectory run = runDirectory(settings, source, learner);
         if (options.verbosity() == Verbosity.NORMAL) {
             introduce(settings, source, loaded, learner);
@@ -176,11 +186,13 @@ public final class TrainCommand implements Callable<Integer> {
                         settings.loss(),
                         settings.optimizerName(),
                         Numbers.brief(settings.optimizer().learningRate()),
+                        settings.updates().scheduleWord(),
                         settings.config().batchSize(),
                         settings.config().seed(),
                         settings.config().threads()));
         if (loaded.validation() != null) {
             console.say(console.text("train.held-back", Numbers.count(loaded.validation().size())));
         }
+        new DataWarnings(console).say(loaded);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.manabi.board.Board;
 import org.manabi.board.web.Bind;
@@ -11,6 +12,7 @@ import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.loss.LossName;
 import org.manabi.cli.model.ModelPreset;
+import org.manabi.cli.model.Recipe;
 import org.manabi.data.Sampling;
 import org.manabi.optim.Optimizer;
 import org.manabi.train.Budget;
@@ -53,12 +55,10 @@ final class TrainOptions {
 
     @Mixin private UpdateOptions updates = new UpdateOptions();
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            defaultValue = "100",
-            descriptionKey = "train.batch-size")
-    private int batchSize;
+    @Mixin private ClassSettingsOptions classes = new ClassSettingsOptions();
+
+    @Option(names = "--batch-size", paramLabel = "N", descriptionKey = "train.batch-size")
+    private @Nullable Integer batchSize;
 
     @ArgGroup private @Nullable Length length;
 
@@ -77,6 +77,8 @@ final class TrainOptions {
 
     @Option(names = "--patience", paramLabel = "N", descriptionKey = "train.patience")
     private @Nullable Long patience;
+
+    @ArgGroup private @Nullable Trial trial;
 
     @Option(
             names = "--checkpoint-every",
@@ -120,6 +122,38 @@ final class TrainOptions {
         private @Nullable Long steps;
     }
 
+    /// What is done instead of a training.
+    static final class Trial {
+
+        @Option(names = "--folds", paramLabel = "K", descriptionKey = "train.folds")
+        private @Nullable Integer folds;
+
+        @Option(names = "--find-learning-rate", descriptionKey = "train.find-learning-rate")
+        private boolean rates;
+    }
+
+    /// In how many parts the training data is to be cross-validated, if it is.
+    ///
+    /// @throws CommandException if that does not go with another option
+    OptionalInt folds(Console console) {
+        if (trial == null || trial.folds == null) {
+            return OptionalInt.empty();
+        }
+        if (trial.folds < 2) {
+            throw CommandException.wrongRequest(
+                    console.text("train.error.range", "--folds", trial.folds));
+        }
+        if (validation != null || out != null || board) {
+            throw CommandException.wrongRequest(console.text("train.error.folds"));
+        }
+        return OptionalInt.of(trial.folds);
+    }
+
+    /// Whether learning rates are to be tried.
+    boolean triesRates() {
+        return trial != null && trial.rates;
+    }
+
     /// The folder of the run, if one is asked for.
     Optional<Path> out() {
         return Optional.ofNullable(out);
@@ -154,24 +188,27 @@ final class TrainOptions {
     ///
     /// @throws CommandException naming the first option that cannot be
     TrainSettings settings(Console console) {
-        requireAtLeastOne(console, "--batch-size", batchSize);
+        ModelPreset preset = ModelPreset.of(model, console);
+        int batch = batchSize == null ? preset.recipe().batchSize() : batchSize;
+        requireAtLeastOne(console, "--batch-size", batch);
         int team = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         requireAtLeastOne(console, "--threads", team);
         TrainingConfig config =
                 TrainingConfig.DEFAULTS
                         .withBudget(budget(console))
-                        .withBatchSize(batchSize)
+                        .withBatchSize(batch)
                         .withSampling(sampling)
                         .withSeed(seed)
                         .withThreads(team)
                         .withEarlyStopping(earlyStopping(console));
         return new TrainSettings(
-                ModelPreset.of(model, console),
+                preset,
                 loss,
                 optimizer,
-                optimizer(console),
-                updates.settings(console),
+                optimizer(preset.recipe(), console),
+                updates.settings(preset.recipe(), console),
                 config,
+                classes.settings(console),
                 validation(console),
                 checkpoints(console));
     }
@@ -208,8 +245,9 @@ final class TrainOptions {
         return new Budget.Epochs(EPOCHS);
     }
 
-    private Optimizer optimizer(Console console) {
-        double rate = learningRate == null ? optimizer.usualRate() : learningRate;
+    private Optimizer optimizer(Recipe recipe, Console console) {
+        double usual = optimizer == OptimizerName.ADAM ? recipe.adamRate() : optimizer.usualRate();
+        double rate = learningRate == null ? usual : learningRate;
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw CommandException.wrongRequest(console.text("train.error.learning-rate", rate));
         }

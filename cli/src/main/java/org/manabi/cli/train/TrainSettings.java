@@ -14,6 +14,7 @@ import org.manabi.train.TrainingConfig;
 /// Everything that decides what a training run learns, checked.
 ///
 /// @param updates what is around the optimizer
+/// @param classes how much each class counts
 /// @param validation the share of the training data that is held back
 /// @param checkpoints when the training is saved
 record TrainSettings(
@@ -23,6 +24,7 @@ record TrainSettings(
         Optimizer optimizer,
         UpdateSettings updates,
         TrainingConfig config,
+        ClassSettings classes,
         OptionalDouble validation,
         CheckpointPlan checkpoints) {
 
@@ -61,6 +63,7 @@ record TrainSettings(
                 optimizer,
                 updates,
                 hasLength ? config : config.withBudget(new Budget.Epochs(epochs)),
+                classes,
                 validation,
                 checkpoints);
     }
@@ -76,7 +79,7 @@ record TrainSettings(
                         .with("batchSize", config.batchSize())
                         .with("sampling", TrainOptions.word(config.sampling()))
                         .with("threads", config.threads());
-        json = updates.addTo(json);
+        json = classes.addTo(updates.addTo(json));
         JsonObject timed =
                 switch (config.budget()) {
                     case Budget.Epochs(long count) -> json.with("epochs", count);

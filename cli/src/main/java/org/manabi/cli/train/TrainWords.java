@@ -28,6 +28,8 @@ final class TrainWords {
                     "--json",
                     "--quiet",
                     "--out",
+                    "--folds",
+                    "--find-learning-rate",
                     "--threads",
                     "--config",
                     "--board",
@@ -50,7 +52,9 @@ final class TrainWords {
         }
         JsonObject complete =
                 words.with("model", settings.model().path())
-                        .with("learning-rate", word(settings.optimizer().learningRate()));
+                        .with("learning-rate", word(settings.optimizer().learningRate()))
+                        .with("batch-size", word(settings.config().batchSize()))
+                        .with("schedule", settings.updates().scheduleWord());
         return switch (settings.config().budget()) {
             case Budget.Epochs(long count) -> complete.with("epochs", word(count));
             case Budget.Steps(long count) -> complete.with("steps", word(count));

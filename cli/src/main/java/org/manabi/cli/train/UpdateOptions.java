@@ -4,18 +4,15 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
+import org.manabi.cli.model.Recipe;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /// The options of `manabi train` about what is around the optimizer, as they are typed.
 final class UpdateOptions {
 
-    @Option(
-            names = "--schedule",
-            paramLabel = "NAME",
-            defaultValue = "constant",
-            descriptionKey = "train.schedule")
-    private String schedule = "constant";
+    @Option(names = "--schedule", paramLabel = "NAME", descriptionKey = "train.schedule")
+    private @Nullable String schedule;
 
     @Option(
             names = "--warm-up",
@@ -52,7 +49,8 @@ final class UpdateOptions {
     /// The options, checked.
     ///
     /// @throws CommandException naming the first option that cannot be
-    UpdateSettings settings(Console console) {
+    UpdateSettings settings(Recipe recipe, Console console) {
+        String schedule = this.schedule == null ? recipe.schedule() : this.schedule;
         int colon = schedule.indexOf(':');
         String word = colon < 0 ? schedule : schedule.substring(0, colon);
         ScheduleName name =
@@ -63,7 +61,7 @@ final class UpdateOptions {
                                                 console.text("train.error.schedule", schedule)));
         double number = name.usual();
         if (colon >= 0) {
-            number = number(console, name, schedule.substring(colon + 1));
+            number = number(console, name, schedule);
         }
         require(console, warmUp >= 0, "--warm-up", warmUp);
         require(console, accumulation >= 1, "--accumulate", accumulation);
@@ -84,10 +82,10 @@ final class UpdateOptions {
                 optional(average));
     }
 
-    private double number(Console console, ScheduleName name, String text) {
+    private static double number(Console console, ScheduleName name, String schedule) {
         double number;
         try {
-            number = Double.parseDouble(text);
+            number = Double.parseDouble(schedule.substring(schedule.indexOf(':') + 1));
         } catch (NumberFormatException e) {
             throw CommandException.wrongRequest(console.text("train.error.schedule", schedule));
         }

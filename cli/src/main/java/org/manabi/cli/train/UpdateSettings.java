@@ -70,6 +70,17 @@ record UpdateSettings(
                 : WeightDecay.decoupled(decay, optimizer);
     }
 
+    /// The schedule as people type it.
+    String scheduleWord() {
+        return !schedule.hasNumber()
+                ? schedule.toString()
+                : schedule
+                        + ":"
+                        + (schedule.countsEpochs()
+                                ? Long.toString(Math.round(number))
+                                : Double.toString(number));
+    }
+
     /// Adds what differs from the plainest training.
     JsonObject addTo(JsonObject json) {
         JsonObject all = json;

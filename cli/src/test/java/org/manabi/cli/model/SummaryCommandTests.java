@@ -18,9 +18,9 @@ class SummaryCommandTests {
     void thePresetsAreDescribed() {
         JsonFields conv = CommandRun.of("summary", "conv", "--json").json();
 
-        // 288 + 64, 18 432 + 128, 3136·128 + 128, 128·10 + 10
-        assertThat(conv.integer("parameters")).isEqualTo(421738);
-        assertThat(conv.integer("state")).isEqualTo(192);
+        // 144 + 32, 4608 + 64, 18 432 + 128, 576·10 + 10
+        assertThat(conv.integer("parameters")).isEqualTo(29178);
+        assertThat(conv.integer("state")).isEqualTo(224);
         assertThat(CommandRun.of("summary", "simple-conv").out()).contains("Conv2d[filters=30");
         assertThat(CommandRun.of("summary", "mlp:32,16", "--input", "4", "--classes", "3").out())
                 .contains("739 parameters"); // 4·32 + 32 + 32·16 + 16 + 16·3 + 3

@@ -125,6 +125,29 @@ class TrainCommandTests {
     }
 
     @Test
+    void convHasItsOwnRecipeUnlessAnotherIsAskedFor() {
+        CommandRun run = train("--model", "conv", "--steps", 2, "--out", folder.resolve("conv"));
+        assertThat(run.err()).contains("adam 0.01 one-cycle, batches of 100");
+        CommandRun other =
+                train(
+                        "--model",
+                        "conv",
+                        "--steps",
+                        2,
+                        "--schedule",
+                        "step:3",
+                        "--batch-size",
+                        50,
+                        "--optimizer",
+                        "sgd",
+                        "--out",
+                        folder.resolve("other"));
+        assertThat(other.err()).contains("sgd 0.1 step:3, batches of 50");
+        assertThat(CommandRun.of("resume", folder.resolve("other")).err())
+                .doesNotContain("options");
+    }
+
+    @Test
     void validationDataIsHeldBackAndMeasured() {
         CommandRun run =
                 train(
