@@ -20,7 +20,7 @@ import org.manabi.train.TrainingConfig;
 /// Trains a network of 200 million weights for a few steps, and fails unless its loss falls.
 ///
 /// Weights, their gradients and Adam's two memories are four arrays of 0.8 GB. See README.md of the
-/// examples for how to run it and for what was measured.
+/// examples for how to run it within 16 GiB.
 final class LargeNetwork {
 
     private static final int BATCH = 128;
