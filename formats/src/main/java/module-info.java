@@ -8,6 +8,7 @@ module org.manabi.formats {
     exports org.manabi.formats.csv;
     exports org.manabi.formats.gzip;
     exports org.manabi.formats.idx;
+    exports org.manabi.formats.image;
     exports org.manabi.formats.json;
     exports org.manabi.formats.model;
     exports org.manabi.formats.npy;
@@ -22,6 +23,7 @@ module org.manabi.formats {
     exports org.manabi.formats.tensorboard;
     exports org.manabi.formats.zip;
 
+    requires java.desktop;
     requires transitive org.manabi;
     requires org.snakeyaml.engine.v2;
     requires tools.jackson.core;

@@ -33,7 +33,10 @@ import org.manabi.formats.onnx.OnnxNode;
 import org.manabi.formats.onnx.OnnxText;
 import org.manabi.formats.onnx.OnnxValue;
 import org.manabi.formats.safetensors.Safetensors;
+import org.manabi.formats.table.Column;
+import org.manabi.formats.table.RawRows;
 import org.manabi.formats.table.TableFile;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.formats.tensorboard.EventFile;
 import org.manabi.formats.tensorboard.EventWriter;
 import org.manabi.formats.tensorboard.HistogramCounts;
@@ -47,6 +50,18 @@ class ReaderFuzzTests {
     private static final int MUTATIONS = Integer.getInteger("manabi.fuzz", 2_000);
     private static final long SLOW = 1_000_000_000L;
     private static final int HANGS = 3;
+
+    private static final TableSchema SCHEMA =
+            new TableSchema(
+                    List.of("color", "size", "kind"),
+                    true,
+                    List.of(
+                            new Column.Categorical("color", List.of("blue", "red")),
+                            new Column.Numeric("size", 2, 0.5)),
+                    "kind",
+                    List.of("a", "b"),
+                    0,
+                    1);
 
     @TempDir private static Path folder;
 
@@ -84,6 +99,8 @@ class ReaderFuzzTests {
                 safetensors, Map.of("k", "v"), Map.of("0.weight", weights, "0.bias", weights));
         Path table = folder.resolve("s.csv");
         Files.writeString(table, "size,color,名前\n1,red,\"a,b\"\n2.5,blue,\n?,red,\"x\"\"y\"\n");
+        Path rows = folder.resolve("r.csv");
+        Files.writeString(rows, "color,size,kind\nred,1,a\n\"blue\",2.5,b\nred,?,a\n");
         return Stream.of(
                 new Subject("npy", npy, Npy::read),
                 new Subject("npz, stored", stored, Npz::read),
@@ -92,6 +109,7 @@ class ReaderFuzzTests {
                 new Subject("idx.gz", gzip, Idx::read),
                 new Subject("safetensors", safetensors, Safetensors::read),
                 new Subject("table", table, path -> TableFile.read(path, null)),
+                new Subject("rows", rows, path -> RawRows.read(path, SCHEMA).labeled(SCHEMA)),
                 new Subject("onnx", onnx(array), path -> OnnxText.lines(Onnx.read(path).graph())),
                 new Subject("events", events(), path -> EventFile.read(path, event -> {})));
     }

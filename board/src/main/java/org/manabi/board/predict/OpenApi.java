@@ -19,6 +19,7 @@ final class OpenApi {
                       "required": true,
                       "content": {
                         "application/json": {"schema": {"$ref": "#/components/schemas/Inputs"}},
+                        "text/csv": {"schema": {"type": "string"}},
                         "application/x-npy": {"schema": {"type": "string", "format": "binary"}},
                         "image/png": {"schema": {"type": "string", "format": "binary"}},
                         "image/jpeg": {"schema": {"type": "string", "format": "binary"}}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.manabi.board.web.Bind;
 import org.manabi.board.web.CannotListenException;
 import org.manabi.board.web.Guard;
@@ -15,11 +16,13 @@ import org.manabi.board.web.WebServer;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.model.SavedModel;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.train.OutputKind;
 
 /// Predictions over HTTP for programs:
 ///
-///     POST /v1/predict    JSON rows, an npy array, or a PNG or JPEG picture
+///     POST /v1/predict    JSON rows, an npy array, or a PNG or JPEG picture; for a model of a
+///                         table, JSON rows of cells or lines of CSV
 ///     GET  /v1/model      what the model takes and gives
 ///     GET  /health        whether it answers
 ///     GET  /metrics       what Prometheus collects
@@ -40,6 +43,7 @@ public final class PredictionService implements AutoCloseable {
     private final ServiceMetrics metrics = new ServiceMetrics();
     private final Batcher batcher;
     private final Samples samples;
+    private final @Nullable TableSamples table;
     private final Guard guard;
     private final Bind bind;
     private final WebServer server;
@@ -51,6 +55,8 @@ public final class PredictionService implements AutoCloseable {
         this.guard = Guard.ofPrograms(bind.isLoopback());
         this.batcher = new Batcher(saved, threads, metrics);
         this.samples = new Samples(batcher.inputs());
+        TableSchema schema = saved.card().table();
+        this.table = schema == null ? null : new TableSamples(schema);
         this.classes = classes(saved, batcher.outputs());
         Routes routes =
                 new Routes()
@@ -97,6 +103,9 @@ public final class PredictionService implements AutoCloseable {
                         .with("inputShape", saved.model().network().sampleShape().toString())
                         .with("divisor", saved.card().divisor())
                         .with("outputs", batcher.outputs());
+        if (table != null) {
+            model = model.with("columns", table.columns()).with("label", table.label());
+        }
         return classifies() ? model.with("classes", classes) : model;
     }
 
@@ -114,7 +123,8 @@ public final class PredictionService implements AutoCloseable {
 
     private Response predicted(Request request) {
         String type = request.header("Content-Type").orElse("");
-        double[] rows = samples.read(type, request.body(MAX_BODY));
+        byte[] body = request.body(MAX_BODY);
+        double[] rows = table == null ? samples.read(type, body) : table.read(type, body);
         double[] results;
         try {
             results = batcher.predict(rows);
@@ -140,6 +150,9 @@ public final class PredictionService implements AutoCloseable {
                     "the model gives no finite numbers for row %d; look at its weights with"
                                     .formatted(at / batcher.outputs())
                             + " manabi inspect");
+        }
+        if (table != null && !classifies()) {
+            return JsonObject.EMPTY.with("value", table.inUnits(numbers[0]));
         }
         if (!classifies()) {
             return JsonObject.EMPTY.with("outputs", numbers);

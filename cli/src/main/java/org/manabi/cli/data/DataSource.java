@@ -13,6 +13,7 @@ import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.datasets.IdxDirectory;
 import org.manabi.datasets.IdxImages;
+import org.manabi.datasets.ImageFolder;
 import org.manabi.datasets.Mnist;
 import org.manabi.formats.table.TableSchema;
 import org.manabi.layers.Layer;
@@ -20,7 +21,8 @@ import org.manabi.layers.Standardize;
 import org.manabi.tensor.Seed;
 
 /// The data that a person means by a name or a path.
-public sealed interface DataSource permits DataSource.Pictures, DataSource.Tabular, TableSource {
+public sealed interface DataSource
+        permits DataSource.Pictures, DataSource.Tabular, TableSource, ImagesByClass {
 
     /// The names of the datasets that need no path. Those of fashion and of kanji must be installed.
     List<String> NAMES =
@@ -50,6 +52,9 @@ public sealed interface DataSource permits DataSource.Pictures, DataSource.Tabul
         }
         Optional<Path> path = path(word);
         if (path.filter(Files::exists).isPresent()) {
+            if (!IdxDirectory.hasFilesIn(path.get()) && ImageFolder.isOne(path.get())) {
+                return new ImagesByClass(path.get(), ImageFolder.Options.DEFAULTS);
+            }
             return new Directory(path.get());
         }
         boolean looksLikeAPath = word.contains("/") || word.contains("\\") || word.contains(".");

@@ -12,9 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
+import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.formats.table.ColumnSurvey;
 import org.manabi.formats.table.TableFile;
@@ -25,7 +27,7 @@ import org.manabi.tensor.Seed;
 /// A table in a text file, of which one column is to be predicted.
 public record TableSource(Path file, TableLoader.Loaded loaded) implements DataSource {
 
-    private static final List<String> SUFFIXES = List.of(".csv", ".tsv", ".tab");
+    private static final List<String> SUFFIXES = List.of(".csv", ".tsv", ".tab", ".txt", ".data");
 
     /// Whether a word is the path of a table, by its name.
     public static boolean isTable(String word) {
@@ -38,10 +40,12 @@ public record TableSource(Path file, TableLoader.Loaded loaded) implements DataS
     /// @param label the column to predict
     /// @param values whether as real numbers although it could be classes
     /// @param seed decides which rows are held back for the test
-    public static TableSource load(Path path, String label, boolean values, Seed seed) {
+    /// @param remaining what remains to learn from of the other rows
+    public static TableSource load(
+            Path path, String label, boolean values, Seed seed, UnaryOperator<Dataset> remaining) {
         TableLoader loader = new TableLoader(TableFile.read(path, label), label, values);
         String name = String.valueOf(path.getFileName());
-        return new TableSource(path, loader.load(name, seed));
+        return new TableSource(path, loader.load(name, seed, remaining));
     }
 
     /// The exception for a table of which nobody said what is to be predicted.

@@ -1,6 +1,7 @@
 package org.manabi.cli.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -8,6 +9,7 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.cli.console.Numbers;
 import org.manabi.cli.data.DataSource;
+import org.manabi.cli.data.ImagesByClass;
 import org.manabi.cli.data.TableSource;
 import org.manabi.cli.machine.VectorModule;
 import org.manabi.data.Dataset;
@@ -61,11 +63,21 @@ public final class EvaluateCommand implements Callable<Integer> {
             table(found, table);
             return ExitCode.DONE;
         }
+        if (table != null) {
+            throw CommandException.wrongRequest(
+                    console.text("evaluate.error.table", model, table.label(), data));
+        }
         DataSource source = DataSource.of(data, console);
         if (found.saved().model().kind() == OutputKind.OUTPUTS) {
             throw CommandException.wrongRequest(console.text("evaluate.error.values", model));
         }
+        if (source instanceof ImagesByClass images) {
+            source = images.fitting(found.saved().model().network().sampleShape());
+        }
         Split split = source.load();
+        if (source instanceof ImagesByClass) {
+            requireClasses(found, split.test().classNames());
+        }
         Dataset samples = found.fit(part == Part.TEST ? split.test() : split.train());
         Engine engine = threads.engine();
         Evaluation evaluation =
@@ -79,6 +91,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             new EvaluationText(console).print(evaluation, part.title(), source.name());
         }
         return ExitCode.DONE;
+    }
+
+    /// A class that is missing or more would shift the numbers of the others.
+    private void requireClasses(ModelPath found, List<String> names) {
+        List<String> known = found.saved().card().classNames();
+        if (!known.equals(names)) {
+            throw CommandException.wrongRequest(
+                    console.text(
+                            "evaluate.error.classes",
+                            data,
+                            String.join(", ", names),
+                            String.join(", ", known)));
+        }
     }
 
     /// A network from an ONNX file.
@@ -105,7 +130,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     /// All rows of a table, through what the model learned of its columns.
     private void table(ModelPath found, TableSchema schema) {
         RawRows rows = RawRows.read(Path.of(data), schema);
-        Dataset samples = LabeledRows.of(rows, schema, data);
+        Dataset samples = rows.labeled(schema);
         Engine engine = threads.engine();
         if (!schema.hasClasses()) {
             values(found, schema, samples, engine);

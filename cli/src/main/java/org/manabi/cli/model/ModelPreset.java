@@ -89,8 +89,11 @@ public sealed interface ModelPreset {
 
         @Override
         public List<Layer> layers(int classes, Shape input) {
-            return List.of(
-                    new Dense(50, Normal.BOOK), new Sigmoid(), new Dense(classes, Normal.BOOK));
+            List<Layer> layers = asRows(input);
+            layers.add(new Dense(50, Normal.BOOK));
+            layers.add(new Sigmoid());
+            layers.add(new Dense(classes, Normal.BOOK));
+            return layers;
         }
 
         @Override
@@ -110,7 +113,7 @@ public sealed interface ModelPreset {
 
         @Override
         public List<Layer> layers(int classes, Shape input) {
-            List<Layer> layers = new ArrayList<>();
+            List<Layer> layers = asRows(input);
             for (int units : hidden) {
                 layers.add(new Dense(units));
                 layers.add(new Relu());
@@ -200,6 +203,15 @@ public sealed interface ModelPreset {
             String file = String.valueOf(Path.of(name).getFileName());
             return file.substring(0, file.lastIndexOf('.'));
         }
+    }
+
+    /// What makes rows of numbers of images; nothing where they are rows.
+    private static List<Layer> asRows(Shape input) {
+        List<Layer> layers = new ArrayList<>();
+        if (input.rank() > 1) {
+            layers.add(new Flatten());
+        }
+        return layers;
     }
 
     /// What makes images `[1, side, side]` of rows of numbers; nothing where they are images.

@@ -31,9 +31,6 @@ public final class PredictCommand implements Callable<Integer> {
 
     private static final int RUNNERS_UP = 2;
 
-    /// The largest number of a pixel, which becomes 1.
-    private static final double PIXEL = 255;
-
     private final Console console;
 
     @Mixin private JsonOption json = new JsonOption();
@@ -66,7 +63,8 @@ public final class PredictCommand implements Callable<Integer> {
         }
         PredictionInput samples =
                 table == null
-                        ? PredictionInput.of(input, console)
+                        ? PredictionInput.of(
+                                input, found.saved().model().network().sampleShape(), console)
                         : PredictionInput.ofTable(input, table);
         List<Prediction> predictions =
                 new Predictions(
@@ -88,7 +86,7 @@ public final class PredictCommand implements Callable<Integer> {
     private int imported() {
         OnnxClassifier classifier = new OnnxClassifier(model);
         PredictionInput samples = PredictionInput.of(input, console);
-        double divisor = samples.inputs() instanceof ByteTensor ? PIXEL : 1;
+        double divisor = samples.divisor();
         List<Prediction> predictions = classifier.predict(samples, divisor);
         int classes = predictions.isEmpty() ? 0 : predictions.getFirst().probabilities().size();
         List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
@@ -108,7 +106,7 @@ public final class PredictCommand implements Callable<Integer> {
         List<Prediction> predictions =
                 new Predictions(threads.engine(), found.saved().model(), 1).of(samples, console);
         for (Prediction one : predictions) {
-            double value = one.probabilities().getFirst() * table.scale() + table.mean();
+            double value = table.target().original(one.probabilities().getFirst());
             if (json.chosen()) {
                 all.add(JsonObject.EMPTY.with("index", one.row()).with("value", value));
             } else {

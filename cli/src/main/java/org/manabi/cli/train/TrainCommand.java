@@ -12,10 +12,12 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.cli.console.Numbers;
 import org.manabi.cli.data.DataSource;
+import org.manabi.cli.data.ImagesByClass;
 import org.manabi.cli.data.TableSource;
 import org.manabi.cli.machine.ProgramVersion;
 import org.manabi.cli.machine.VectorModule;
 import org.manabi.cli.model.Learner;
+import org.manabi.data.Split;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
@@ -129,14 +131,29 @@ public final class TrainCommand implements Callable<Integer> {
                 throw CommandException.wrongRequest(
                         console.text("train.error.label-without-table", data));
             }
-            return DataSource.of(data, console);
+            DataSource source = DataSource.of(data, console);
+            if (source instanceof ImagesByClass images) {
+                return new ImagesByClass(images.folder(), options.images(console));
+            }
+            if (options.speaksOfImages()) {
+                throw CommandException.wrongRequest(
+                        console.text("train.error.size-without-images", data));
+            }
+            return source;
         }
         TableSource table =
                 TableSource.load(
                         Path.of(data),
                         label.orElseThrow(() -> TableSource.noLabel(Path.of(data), console)),
                         !settings.loss().needsClasses(),
-                        Seed.of(settings.config().seed()).child("test"));
+                        Seed.of(settings.config().seed()).child("test"),
+                        train ->
+                                TrainingData.held(
+                                                train,
+                                                settings.validation(),
+                                                settings.config().seed())
+                                        .map(Split::train)
+                                        .orElse(train));
         if (!table.leftOut().isEmpty() && options.verbosity() == Verbosity.NORMAL) {
             console.say(console.text("train.left-out", String.join(", ", table.leftOut())));
         }

@@ -14,6 +14,9 @@ import org.manabi.cli.loss.LossName;
 import org.manabi.cli.model.ModelPreset;
 import org.manabi.cli.model.Recipe;
 import org.manabi.data.Sampling;
+import org.manabi.datasets.ImageFolder;
+import org.manabi.datasets.ImageSize;
+import org.manabi.formats.image.Colors;
 import org.manabi.optim.Optimizer;
 import org.manabi.train.Budget;
 import org.manabi.train.EarlyStopping;
@@ -95,6 +98,12 @@ final class TrainOptions {
     @Option(names = "--label", paramLabel = "COLUMN", descriptionKey = "train.label")
     private @Nullable String label;
 
+    @Option(names = "--size", paramLabel = "WxH", descriptionKey = "train.size")
+    private @Nullable String size;
+
+    @Option(names = "--colors", paramLabel = "HOW", descriptionKey = "train.colors")
+    private @Nullable Colors colors;
+
     @Option(names = "--out", paramLabel = "DIR", descriptionKey = "train.out")
     private @Nullable Path out;
 
@@ -173,6 +182,24 @@ final class TrainOptions {
     /// The column to predict, if one is named.
     Optional<String> label() {
         return Optional.ofNullable(label);
+    }
+
+    /// What images are to be brought to.
+    ///
+    /// @throws CommandException if there is no such size
+    ImageFolder.Options images(Console console) {
+        try {
+            return new ImageFolder.Options(
+                    Optional.ofNullable(size).map(ImageSize::of), Optional.ofNullable(colors));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongRequest(
+                    console.text("train.error.size", String.valueOf(size)));
+        }
+    }
+
+    /// Whether anything is said of images.
+    boolean speaksOfImages() {
+        return size != null || colors != null;
     }
 
     /// Whether the length of the training is asked for.

@@ -25,18 +25,21 @@ record TrainingData(
 
     static TrainingData load(DataSource source, OptionalDouble heldBack, long seed) {
         Split split = source.load();
-        Dataset train = split.train();
-        Dataset validation = null;
-        if (heldBack.isPresent()) {
-            Split held = train.split(heldBack.getAsDouble(), Seed.of(seed).child("validation"));
-            train = held.train();
-            validation = held.test();
-        }
+        Optional<Split> held = held(split.train(), heldBack, seed);
+        Dataset train = held.map(Split::train).orElse(split.train());
         return new TrainingData(
                 train,
-                validation,
+                held.map(Split::test).orElse(null),
                 split.test(),
                 source.preparation(train),
                 source.schema().orElse(null));
+    }
+
+    /// What remains of the training data, and what is held back for validation, if anything is.
+    static Optional<Split> held(Dataset train, OptionalDouble heldBack, long seed) {
+        return heldBack.isPresent()
+                ? Optional.of(
+                        train.split(heldBack.getAsDouble(), Seed.of(seed).child("validation")))
+                : Optional.empty();
     }
 }

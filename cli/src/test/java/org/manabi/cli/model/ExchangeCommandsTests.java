@@ -51,6 +51,18 @@ class ExchangeCommandsTests {
         assertThat(first).isEqualTo(CommandRun.of("predict", run, digits + ":test:0-3").out());
     }
 
+    /// The pixels of these digits go to 16, not to 255.
+    @Test
+    void importedModelIsShownTheNumbersThatItsDataSays() {
+        Path small = folder.resolve("small");
+        CommandRun.of("train", "digits", "--model", "mlp:16", "--epochs", 3, "--out", small);
+        Path onnx = folder.resolve("small.onnx");
+        CommandRun.of("export", small, onnx);
+        String own = CommandRun.of("predict", small, "digits:test:0-9").out();
+        assertThat(own.lines()).hasSize(10);
+        assertThat(CommandRun.of("predict", onnx, "digits:test:0-9").out()).isEqualTo(own);
+    }
+
     @Test
     void arraysAreConvertedAndComeBack() {
         Path npz = folder.resolve("a.npz");

@@ -44,7 +44,25 @@ public sealed interface Column {
                 throw new IllegalArgumentException(
                         "column %s: \"%s\" is no number".formatted(name, cell));
             }
-            row[at] = (float) ((value - mean) / scale);
+            row[at] = scaled(value);
+        }
+
+        /// A value as the network is shown it.
+        ///
+        /// @throws IllegalArgumentException if it is too far from the mean for a float
+        float scaled(double value) {
+            float scaled = (float) ((value - mean) / scale);
+            if (!Float.isFinite(scaled)) {
+                throw new IllegalArgumentException(
+                        "column %s: %s is too far from %s, the mean of the training data"
+                                .formatted(name, value, mean));
+            }
+            return scaled;
+        }
+
+        /// A value as it was before it was [#scaled].
+        public double original(double scaled) {
+            return scaled * scale + mean;
         }
     }
 

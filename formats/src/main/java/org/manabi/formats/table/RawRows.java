@@ -1,39 +1,43 @@
 package org.manabi.formats.table;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.manabi.data.Dataset;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.csv.Csv;
 import org.manabi.formats.csv.CsvReader;
 import org.manabi.tensor.FloatTensor;
+import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.Shape;
 
 /// Rows as people write them, turned into numbers by the schema of a model.
 ///
+/// @param file what errors call them
 /// @param inputs `[n, width]`
+/// @param lines where each row begins, counted from 1
 /// @param labels what the label's column says in each row; `null` if there is no such column
-public record RawRows(FloatTensor inputs, @Nullable List<String> labels) {
+public record RawRows(
+        String file, FloatTensor inputs, List<Long> lines, @Nullable List<String> labels) {
 
     public RawRows {
+        lines = List.copyOf(lines);
         labels = labels == null ? null : List.copyOf(labels);
     }
 
     /// The rows of a file. With names of columns, these are found by their names in any order, and
-    /// others are passed over; without, all columns of the schema stand in its order, and the label
-    /// may follow.
+    /// others are passed over. Without, a row has either all columns of the table that the model
+    /// learned from, or all but the label, or only those that the model looks at, in their order.
     ///
-    /// @throws FormatException naming the line and the column of a cell that does not fit
+    /// @throws FormatException naming the file, and the line and column of a cell that does not fit
     public static RawRows read(Path path, TableSchema schema) {
         try (CsvReader in = Csv.of(path).open()) {
-            return read(in, schema);
+            return read(in, path.toString(), schema);
         } catch (IOException e) {
-            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+            throw TableFile.failure(path, e);
         }
     }
 
@@ -41,33 +45,34 @@ public record RawRows(FloatTensor inputs, @Nullable List<String> labels) {
     ///
     /// @throws FormatException naming the line and the column of a cell that does not fit
     public static RawRows parse(String text, TableSchema schema) {
-        try (CsvReader in = Csv.open(text, text)) {
-            return read(in, schema);
+        String name = text.lines().findFirst().orElse("");
+        try (CsvReader in = Csv.open(text, name)) {
+            return read(in, name, schema);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory does no input", e);
+            throw new IllegalStateException("reading from memory does no input", e);
         }
     }
 
-    private static RawRows read(CsvReader in, TableSchema schema) throws IOException {
+    private static RawRows read(CsvReader in, String file, TableSchema schema) throws IOException {
         List<String> row = in.next();
         if (row.isEmpty()) {
             throw in.fault("has no row");
         }
-        int[] places = isNumbered(schema) ? new int[0] : named(row, schema);
-        int label = row.indexOf(schema.label());
-        boolean header = places.length > 0;
-        if (header) {
+        ColumnPlaces places;
+        if (ColumnPlaces.areNames(row, schema)) {
+            places = ColumnPlaces.named(row, schema, in);
             row = in.next();
         } else {
-            places = inOrder(row, schema, in);
-            label = row.size() > places.length ? places.length : -1;
+            places = ColumnPlaces.counted(row.size(), schema, in);
         }
         List<float[]> rows = new ArrayList<>();
+        List<Long> lines = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         while (!row.isEmpty()) {
             rows.add(encode(row, places, schema, in));
-            if (label >= 0) {
-                labels.add(row.get(label));
+            lines.add(in.line());
+            if (places.hasLabel()) {
+                labels.add(row.get(places.label()));
             }
             row = in.next();
         }
@@ -79,72 +84,93 @@ public record RawRows(FloatTensor inputs, @Nullable List<String> labels) {
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(rows.get(i), 0, inputs.array(), i * width, width);
         }
-        return new RawRows(inputs, label >= 0 ? labels : null);
-    }
-
-    /// Where the columns stand by their names; nothing if the row does not name any.
-    private static int[] named(List<String> row, TableSchema schema) {
-        List<String> missing = new ArrayList<>();
-        int[] places =
-                schema.columns().stream()
-                        .mapToInt(
-                                column -> {
-                                    int at = row.indexOf(column.name());
-                                    if (at < 0) {
-                                        missing.add(column.name());
-                                    }
-                                    return at;
-                                })
-                        .toArray();
-        if (missing.size() == places.length) {
-            return new int[0];
-        }
-        if (!missing.isEmpty()) {
-            throw new FormatException(
-                    "the rows",
-                    "have no column %s; the model learned from %s"
-                            .formatted(
-                                    String.join(", ", missing),
-                                    String.join(
-                                            ", ",
-                                            schema.columns().stream().map(Column::name).toList())));
-        }
-        return places;
-    }
-
-    /// Whether the columns had no names, so that they were numbered.
-    private static boolean isNumbered(TableSchema schema) {
-        return schema.columns().stream().allMatch(column -> column.name().matches("\\d+"));
-    }
-
-    private static int[] inOrder(List<String> row, TableSchema schema, CsvReader in) {
-        int count = schema.columns().size();
-        if (row.size() != count && row.size() != count + 1) {
-            throw in.fault(
-                    "has %d fields, but the model learned from %d columns: %s"
-                            .formatted(
-                                    row.size(),
-                                    count,
-                                    String.join(
-                                            ", ",
-                                            schema.columns().stream().map(Column::name).toList())));
-        }
-        return IntStream.range(0, count).toArray();
+        return new RawRows(file, inputs, lines, places.hasLabel() ? labels : null);
     }
 
     private static float[] encode(
-            List<String> row, int[] places, TableSchema schema, CsvReader in) {
+            List<String> row, ColumnPlaces places, TableSchema schema, CsvReader in) {
         float[] numbers = new float[schema.width()];
         int at = 0;
-        for (int i = 0; i < places.length; i++) {
+        for (int i = 0; i < schema.columns().size(); i++) {
             Column column = schema.columns().get(i);
             try {
-                column.encode(row.get(places[i]), numbers, at);
+                column.encode(row.get(places.of(i)), numbers, at);
             } catch (IllegalArgumentException e) {
                 throw in.fault(String.valueOf(e.getMessage()));
             }
             at += column.width();
         }
-        return Arrays.copyOf(numbers, at);
+        return numbers;
+    }
+
+    /// The rows with their classes, if all are known.
+    public Optional<Dataset> classes(TableSchema schema) {
+        if (labels == null || !schema.hasClasses()) {
+            return Optional.empty();
+        }
+        int[] numbers = labels.stream().mapToInt(schema.classNames()::indexOf).toArray();
+        for (int number : numbers) {
+            if (number < 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(
+                Dataset.ofClasses(
+                        file,
+                        inputs,
+                        IntTensor.of(Shape.of(numbers.length), numbers),
+                        schema.classNames()));
+    }
+
+    /// The rows with what is to be predicted of them.
+    ///
+    /// @throws FormatException naming the line of a label that is missing or unknown
+    public Dataset labeled(TableSchema schema) {
+        List<String> cells = labels;
+        if (cells == null) {
+            throw new FormatException(
+                    file, "has no column %s to measure the model by".formatted(schema.label()));
+        }
+        return schema.hasClasses()
+                ? classes(schema).orElseThrow(() -> unknownClass(cells, schema))
+                : values(cells, schema);
+    }
+
+    private Dataset values(List<String> cells, TableSchema schema) {
+        FloatTensor values = FloatTensor.zeros(Shape.of(cells.size(), 1));
+        Column.Numeric target = schema.target();
+        for (int i = 0; i < cells.size(); i++) {
+            double value = Cells.number(cells.get(i));
+            if (Double.isNaN(value)) {
+                throw fault(
+                        i,
+                        "column %s: \"%s\" is no number".formatted(schema.label(), cells.get(i)));
+            }
+            try {
+                values.array()[i] = target.scaled(value);
+            } catch (IllegalArgumentException e) {
+                throw fault(i, String.valueOf(e.getMessage()));
+            }
+        }
+        return Dataset.ofValues(file, inputs, values);
+    }
+
+    private FormatException unknownClass(List<String> cells, TableSchema schema) {
+        for (int i = 0; i < cells.size(); i++) {
+            if (!schema.classNames().contains(cells.get(i))) {
+                return fault(
+                        i,
+                        "column %s: \"%s\" is none of the classes %s"
+                                .formatted(
+                                        schema.label(),
+                                        cells.get(i),
+                                        String.join(", ", schema.classNames())));
+            }
+        }
+        throw new IllegalStateException("all classes are known");
+    }
+
+    private FormatException fault(int row, String fault) {
+        return new FormatException(file, "line %d %s".formatted(lines.get(row), fault));
     }
 }

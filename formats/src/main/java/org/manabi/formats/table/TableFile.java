@@ -121,7 +121,8 @@ public final class TableFile {
         }
     }
 
-    private static RuntimeException failure(Path path, IOException e) {
+    /// The exception for a failure to read a table.
+    static RuntimeException failure(Path path, IOException e) {
         return e instanceof CharacterCodingException
                 ? new FormatException(path.toString(), "has bytes that are not characters")
                 : new UncheckedIOException(path + ": " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
@@ -89,16 +90,27 @@ public final class TableLoader {
     /// @param name what messages call the data
     /// @param seed decides which rows are held back for the test, a fifth of each class
     public Loaded load(String name, Seed seed) {
+        return load(name, seed, train -> train);
+    }
+
+    /// Reads the rows, of which some of the training data are held back for something else: the
+    /// schema is fitted on those that remain.
+    ///
+    /// @param name what messages call the data
+    /// @param seed decides which rows are held back for the test, a fifth of each class
+    /// @param remaining selects those that remain of the training data, by their order and their
+    ///     labels alone
+    public Loaded load(String name, Seed seed, UnaryOperator<Dataset> remaining) {
         int rows = rowCount();
         List<Integer> used = usedColumns();
-        float[][] numbers = new float[used.size()][];
+        double[][] numbers = new double[used.size()][];
         int[][] words = new int[used.size()][];
         List<List<String>> levels = new ArrayList<>();
         for (int i = 0; i < used.size(); i++) {
             ColumnSurvey survey = table.columns().get(used.get(i));
             levels.add(survey.isNumeric() ? List.of() : new ArrayList<>(survey.levels().keySet()));
             if (survey.isNumeric()) {
-                numbers[i] = new float[rows];
+                numbers[i] = new double[rows];
             } else {
                 words[i] = new int[rows];
             }
@@ -116,7 +128,7 @@ public final class TableLoader {
                         String cell = cells.get(used.get(i));
                         if (numbers[i] != null) {
                             numbers[i][row] =
-                                    Cells.isMissing(cell) ? Float.NaN : (float) Cells.number(cell);
+                                    Cells.isMissing(cell) ? Double.NaN : Cells.number(cell);
                         } else {
                             words[i][row] = Collections.binarySearch(levels.get(i), cell);
                         }
@@ -131,8 +143,10 @@ public final class TableLoader {
         if (next[0] != rows) {
             throw table.fault("shrinks while it is read");
         }
-        boolean[] learned = learned(name, labels, values, rows, seed);
-        return encode(name, used, numbers, words, levels, labels, values, learned);
+        Dataset train = train(name, labels, values, rows, seed);
+        boolean[] learned = rowsOf(train, rows);
+        boolean[] fitted = rowsOf(remaining.apply(train), rows);
+        return encode(name, used, numbers, words, levels, labels, values, learned, fitted);
     }
 
     private int rowCount() {
@@ -168,8 +182,8 @@ public final class TableLoader {
         return used;
     }
 
-    /// Which rows are learned from, by the split of a dataset whose inputs are the rows' numbers.
-    private boolean[] learned(String name, int[] labels, double[] values, int rows, Seed seed) {
+    /// The rows that are not held back for the test, as a dataset whose inputs are the rows' numbers.
+    private Dataset train(String name, int[] labels, double[] values, int rows, Seed seed) {
         // Floats hold whole numbers up to 2²⁴ exactly; larger tables count in two of them.
         float[] pairs = new float[2 * rows];
         for (int row = 0; row < rows; row++) {
@@ -183,44 +197,51 @@ public final class TableLoader {
                                 name, inputs, IntTensor.of(Shape.of(rows), labels), classNames)
                         : Dataset.ofValues(
                                 name, inputs, DoubleTensor.of(Shape.of(rows, 1), values));
-        boolean[] learned = new boolean[rows];
-        Dataset kept;
         try {
-            kept = all.split(TEST, seed).train();
+            return all.split(TEST, seed).train();
         } catch (ShapeException e) {
             throw table.fault("has too few rows of each class to hold a fifth back");
         }
-        for (int i = 0; i < kept.size(); i++) {
+    }
+
+    /// Which rows a part of such a dataset has.
+    private static boolean[] rowsOf(Dataset part, int rows) {
+        boolean[] has = new boolean[rows];
+        for (int i = 0; i < part.size(); i++) {
             int row =
-                    ((int) kept.inputs().getAsDouble(2 * i) << 20)
-                            + (int) kept.inputs().getAsDouble(2 * i + 1);
-            learned[row] = true;
+                    ((int) part.inputs().getAsDouble(2 * i) << 20)
+                            + (int) part.inputs().getAsDouble(2 * i + 1);
+            has[row] = true;
         }
-        return learned;
+        return has;
     }
 
     private Loaded encode(
             String name,
             List<Integer> used,
-            float[][] numbers,
+            double[][] numbers,
             int[][] words,
             List<List<String>> levels,
             int[] labels,
             double[] values,
-            boolean[] learned) {
+            boolean[] learned,
+            boolean[] fitted) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < used.size(); i++) {
             String column = table.columns().get(used.get(i)).name();
             columns.add(
                     numbers[i] != null
-                            ? fitted(column, numbers[i], learned)
-                            : fitted(column, words[i], levels.get(i), learned));
+                            ? fitted(column, numbers[i], fitted)
+                            : fitted(column, words[i], levels.get(i), fitted));
         }
-        double[] label = classes ? new double[] {0, 1} : moments(values, learned);
+        String target = table.columns().get(this.label).name();
+        double[] label = classes ? new double[] {0, 1} : moments(target, values, fitted);
         TableSchema schema =
                 new TableSchema(
+                        table.columns().stream().map(ColumnSurvey::name).toList(),
+                        table.hasHeader(),
                         columns,
-                        table.columns().get(this.label).name(),
+                        target,
                         classNames,
                         label[0],
                         label[1]);
@@ -231,12 +252,8 @@ public final class TableLoader {
         return new Loaded(new Split(train, test), schema, List.copyOf(leftOut));
     }
 
-    private static Column fitted(String name, float[] numbers, boolean[] learned) {
-        double[] values = new double[numbers.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = numbers[i];
-        }
-        double[] moments = moments(values, learned);
+    private Column fitted(String name, double[] numbers, boolean[] learned) {
+        double[] moments = moments(name, numbers, learned);
         return new Column.Numeric(name, moments[0], moments[1]);
     }
 
@@ -258,7 +275,9 @@ public final class TableLoader {
     }
 
     /// The mean and the standard deviation of what is learned from, 1 if that is 0.
-    private static double[] moments(double[] values, boolean[] learned) {
+    ///
+    /// @param name of the column
+    private double[] moments(String name, double[] values, boolean[] learned) {
         double sum = 0;
         long count = 0;
         for (int i = 0; i < values.length; i++) {
@@ -275,13 +294,17 @@ public final class TableLoader {
             }
         }
         double deviation = count == 0 ? 0 : Math.sqrt(squares / count);
+        if (!Double.isFinite(mean) || !Double.isFinite(deviation)) {
+            throw table.fault(
+                    "column %s has numbers too large for their mean and deviation".formatted(name));
+        }
         return new double[] {mean, deviation > 0 ? deviation : 1};
     }
 
     private Dataset dataset(
             String name,
             TableSchema schema,
-            float[][] numbers,
+            double[][] numbers,
             int[][] words,
             List<List<String>> levels,
             int[] labels,
@@ -301,11 +324,8 @@ public final class TableLoader {
             for (int k = 0; k < chosen.length; k++) {
                 int row = chosen[k];
                 switch (column) {
-                    case Column.Numeric(String _, double mean, double scale) -> {
-                        float value = numbers[i][row];
-                        out[k * width + at] =
-                                Float.isNaN(value) ? 0 : (float) ((value - mean) / scale);
-                    }
+                    case Column.Numeric numeric ->
+                            out[k * width + at] = scaled(numeric, numbers[i][row], row);
                     case Column.Categorical categorical -> {
                         String word = words[i][row] < 0 ? "" : levels.get(i).get(words[i][row]);
                         categorical.encode(word, out, k * width + at);
@@ -319,10 +339,20 @@ public final class TableLoader {
             return Dataset.ofClasses(
                     name, inputs, IntTensor.of(Shape.of(targets.length), targets), classNames);
         }
+        Column.Numeric target = schema.target();
         FloatTensor targets = FloatTensor.zeros(Shape.of(chosen.length, 1));
         for (int k = 0; k < chosen.length; k++) {
-            targets.setFromDouble(k, (values[chosen[k]] - schema.mean()) / schema.scale());
+            targets.array()[k] = scaled(target, values[chosen[k]], chosen[k]);
         }
         return Dataset.ofValues(name, inputs, targets);
+    }
+
+    /// A number as the network is shown it; a missing one is the mean.
+    private float scaled(Column.Numeric column, double value, int row) {
+        try {
+            return Double.isNaN(value) ? 0 : column.scaled(value);
+        } catch (IllegalArgumentException e) {
+            throw table.fault("row %d: %s".formatted(row + 1, e.getMessage()));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,7 @@ class TableLoaderTests {
         assertThatThrownBy(() -> RawRows.parse("1", schema))
                 .hasMessageContaining("has 1 fields, but the model learned from 2 columns");
         assertThatThrownBy(() -> RawRows.parse("size,x\n1,2\n", schema))
-                .hasMessageContaining("have no column color");
+                .hasMessageContaining("line 1 has no column color");
     }
 
     @Test
@@ -114,6 +115,64 @@ class TableLoaderTests {
         assertThat(table.hasHeader()).isFalse();
         assertThat(table.columns()).extracting(ColumnSurvey::name).containsExactly("1", "2");
         assertThat(table.rows()).isEqualTo(2);
+    }
+
+    /// As floats, these numbers would all be the same.
+    @Test
+    void meansAreTakenOfTheNumbersAsTheyAreWritten() throws IOException {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int i = 0; i < 50; i++) {
+            text.append(1_000_000_000L + i % 2).append(',').append(i / 7.0).append('\n');
+        }
+        TableLoader.Loaded loaded = load(file(text.toString()), "y");
+        Column.Numeric x = (Column.Numeric) loaded.schema().columns().getFirst();
+        assertThat(x.mean()).isBetween(1_000_000_000.1, 1_000_000_000.9);
+        assertThat(x.scale()).isBetween(0.3, 0.5);
+        assertThat(Arrays.stream(loaded.split().train().inputs().toDoubles()).distinct().count())
+                .isEqualTo(2);
+    }
+
+    /// Rows that are held back for validation say nothing about means either.
+    @Test
+    void schemaIsFittedOnTheRowsThatRemainForTraining() throws IOException {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int i = 0; i < 50; i++) {
+            text.append(i).append(',').append(i / 7.0).append('\n');
+        }
+        TableLoader loader =
+                new TableLoader(TableFile.read(file(text.toString()), "y"), "y", false);
+        Dataset[] train = new Dataset[1];
+        TableLoader.Loaded loaded =
+                loader.load(
+                        "a",
+                        Seed.of(1),
+                        all -> {
+                            train[0] = all.first(10);
+                            return train[0];
+                        });
+        double sum = 0;
+        for (int i = 0; i < 10; i++) {
+            sum += loaded.split().train().inputs().get(i, 0);
+        }
+        // The mean of exactly those ten rows is 0, in float arithmetic of numbers up to 2.
+        assertThat(sum).isBetween(-1e-5, 1e-5);
+        double all = 0;
+        for (double value : loaded.split().train().inputs().toDoubles()) {
+            all += value;
+        }
+        assertThat(Math.abs(all)).isGreaterThan(1);
+    }
+
+    @Test
+    void numbersTooLargeForAMeanAreRefusedByName() throws IOException {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int i = 0; i < 50; i++) {
+            text.append(i % 2 == 0 ? "1.7e308" : "-1.7e308").append(',').append(i / 7.0);
+            text.append('\n');
+        }
+        assertThatThrownBy(() -> load(file(text.toString()), "y"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("column x has numbers too large");
     }
 
     @Test
