@@ -8,6 +8,7 @@ module org.manabi {
 
     exports org.manabi.autodiff;
     exports org.manabi.data;
+    exports org.manabi.data.augment;
     exports org.manabi.layers;
     exports org.manabi.loss;
     exports org.manabi.metrics;

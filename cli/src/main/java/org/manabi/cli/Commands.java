@@ -8,6 +8,7 @@ import org.manabi.cli.board.ServeCommand;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.data.DataCheckCommand;
 import org.manabi.cli.data.DataCommand;
+import org.manabi.cli.data.DataFetchCommand;
 import org.manabi.cli.data.DataListCommand;
 import org.manabi.cli.data.DataShowCommand;
 import org.manabi.cli.data.InspectCommand;
@@ -98,7 +99,8 @@ final class Commands {
         return new CommandLine(new DataCommand(console))
                 .addSubcommand("list", new DataListCommand(console))
                 .addSubcommand("show", new DataShowCommand(console))
-                .addSubcommand("check", new DataCheckCommand(console));
+                .addSubcommand("check", new DataCheckCommand(console))
+                .addSubcommand("fetch", new DataFetchCommand(console));
     }
 
     /// The command line, ready to execute `args`.

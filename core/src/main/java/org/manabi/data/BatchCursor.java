@@ -1,5 +1,6 @@
 package org.manabi.data;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.RandomStream;
@@ -15,6 +16,7 @@ public final class BatchCursor {
     private final int size;
     private final int batchSize;
     private final int[] order;
+    private final @Nullable ClassOrder classes;
     private @Nullable RandomState random;
 
     /// As it was before the latest batch.
@@ -28,6 +30,24 @@ public final class BatchCursor {
     /// @param size the number of samples
     /// @param seed for [Sampling#REPLACEMENT] it is NumPy's seed, 0 … 2³² − 1
     public BatchCursor(Sampling sampling, LastBatch lastBatch, int size, int batchSize, long seed) {
+        this(sampling, lastBatch, size, batchSize, seed, Optional.empty());
+    }
+
+    /// A cursor before the first batch, of samples with classes.
+    ///
+    /// @param labels of the samples, if they have any; [Sampling#needsClasses] some samplings need
+    ///     them
+    public BatchCursor(
+            Sampling sampling,
+            LastBatch lastBatch,
+            int size,
+            int batchSize,
+            long seed,
+            Optional<int[]> labels) {
+        Checks.require(
+                !sampling.needsClasses() || labels.isPresent(),
+                "%s sampling needs classes, but the targets are real numbers",
+                sampling);
         Checks.require(batchSize >= 1, "batch size %d is not at least 1", batchSize);
         Checks.require(size >= 1, "there are no samples to draw from");
         Checks.require(
@@ -41,6 +61,7 @@ public final class BatchCursor {
         this.batchSize = batchSize;
         this.seed = Seed.of(seed).child("batches");
         order = new int[size];
+        classes = sampling.needsClasses() ? new ClassOrder(labels.orElseThrow()) : null;
         random = sampling == Sampling.REPLACEMENT ? RandomState.of(seed) : null;
         earlier = sampling == Sampling.REPLACEMENT ? RandomState.of(seed) : null;
         beginEpoch(0);
@@ -152,16 +173,25 @@ public final class BatchCursor {
     private void beginEpoch(long number) {
         epoch = number;
         position = 0;
+        if (classes != null) {
+            RandomStream stream = seed.child(number).stream();
+            if (sampling == Sampling.STRATIFIED) {
+                classes.stratify(order, stream);
+            } else {
+                classes.balance(order, stream);
+            }
+            return;
+        }
         for (int i = 0; i < size; i++) {
             order[i] = i;
         }
         if (sampling == Sampling.EPOCH) {
-            shuffle(seed.child(number).stream());
+            shuffle(order, size, seed.child(number).stream());
         }
     }
 
     /// Fisher and Yates's shuffle: every order is equally likely.
-    private void shuffle(RandomStream stream) {
+    static void shuffle(int[] order, int size, RandomStream stream) {
         for (int i = size - 1; i > 0; i--) {
             int j = stream.nextInt(i + 1);
             int other = order[i];

@@ -1,7 +1,14 @@
 package org.manabi.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.manabi.data.augment.Augmentation;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.IntTensor;
@@ -22,9 +29,15 @@ public final class Dataset {
     private final double divisor;
     private final Tensor targets;
     private final List<String> classNames;
+    private final @Nullable Augmentation augmentation;
 
     private Dataset(
-            String name, Tensor inputs, double divisor, Tensor targets, List<String> classNames) {
+            String name,
+            Tensor inputs,
+            double divisor,
+            Tensor targets,
+            List<String> classNames,
+            @Nullable Augmentation augmentation) {
         Checks.require(
                 inputs.shape().rank() >= 1 && inputs.shape().dim(0) > 0,
                 "dataset %s is empty: its inputs are %s",
@@ -46,6 +59,7 @@ public final class Dataset {
         this.divisor = divisor;
         this.targets = targets;
         this.classNames = List.copyOf(classNames);
+        this.augmentation = augmentation;
     }
 
     /// A dataset of classes.
@@ -61,11 +75,7 @@ public final class Dataset {
                 "dataset %s: at least 2 classes are needed, got %d",
                 name,
                 classNames.size());
-        Checks.require(
-                labels.shape().rank() == 1,
-                "dataset %s: expected labels [n], got %s",
-                name,
-                labels.shape());
+        TargetKind.requireLabels("dataset " + name + ": ", labels.shape());
         for (int row = 0; row < labels.size(); row++) {
             int label = labels.array()[labels.offset() + row];
             Checks.require(
@@ -76,7 +86,7 @@ public final class Dataset {
                     row,
                     classNames.size() - 1);
         }
-        return new Dataset(name, inputs, 1, labels, classNames);
+        return new Dataset(name, inputs, 1, labels, classNames, null);
     }
 
     /// A dataset of real numbers.
@@ -86,11 +96,12 @@ public final class Dataset {
     /// @throws org.manabi.tensor.ShapeException naming the row of a value that is NaN
     public static Dataset ofValues(String name, Tensor inputs, Tensor values) {
         Checks.require(
-                values.dtype().isFloating() && values.shape().rank() == 2,
+                values.dtype().isFloating(),
                 "dataset %s: values are floating [n, K], got %s %s",
                 name,
                 values.dtype(),
                 values.shape());
+        TargetKind.requireValues("dataset " + name + ": ", values.shape());
         for (int i = 0; i < values.size(); i++) {
             Checks.require(
                     !Double.isNaN(values.getAsDouble(i)),
@@ -99,24 +110,43 @@ public final class Dataset {
                     i / values.shape().dim(1),
                     i % values.shape().dim(1));
         }
-        return new Dataset(name, inputs, 1, values, List.of());
+        return new Dataset(name, inputs, 1, values, List.of(), null);
     }
 
     /// The same samples with each input divided by a number as a batch is gathered: 255 brings
     /// pixels to 0 … 1.
     public Dataset dividedBy(double number) {
-        return new Dataset(name, inputs, divisor * number, targets, classNames);
+        return new Dataset(name, inputs, divisor * number, targets, classNames, augmentation);
     }
 
     /// The same samples with each input under another shape.
     public Dataset reshaped(Shape sample) {
         return new Dataset(
-                name, inputs.reshape(sample.prepend(size())), divisor, targets, classNames);
+                name,
+                inputs.reshape(sample.prepend(size())),
+                divisor,
+                targets,
+                classNames,
+                augmentation);
     }
 
     /// The same samples under another name.
     public Dataset named(String other) {
-        return new Dataset(other, inputs, divisor, targets, classNames);
+        return new Dataset(other, inputs, divisor, targets, classNames, augmentation);
+    }
+
+    /// The same images, changed at random each time that they are learned from. They are measured
+    /// as they are.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if the samples are no images
+    public Dataset augmented(Augmentation how) {
+        Augmentation.requireImages(sampleShape());
+        return new Dataset(name, inputs, divisor, targets, classNames, how);
+    }
+
+    /// How samples are changed as they are learned from; nothing if they are not.
+    public Optional<Augmentation> augmentation() {
+        return Optional.ofNullable(augmentation);
     }
 
     /// What messages call it.
@@ -173,6 +203,13 @@ public final class Dataset {
         return counts;
     }
 
+    /// The labels of all samples, if they have classes.
+    public Optional<int[]> classes() {
+        return hasClasses()
+                ? Optional.of(IntStream.range(0, size()).map(this::label).toArray())
+                : Optional.empty();
+    }
+
     private IntTensor labels() {
         if (targets instanceof IntTensor labels && hasClasses()) {
             return labels;
@@ -190,13 +227,18 @@ public final class Dataset {
             chosenInputs.rows(i, 1).copyFrom(inputs.rows(rows[i], 1));
             chosenTargets.rows(i, 1).copyFrom(targets.rows(rows[i], 1));
         }
-        return new Dataset(name, chosenInputs, divisor, chosenTargets, classNames);
+        return new Dataset(name, chosenInputs, divisor, chosenTargets, classNames, augmentation);
     }
 
     /// The first `count` samples, as a view.
     public Dataset first(int count) {
         return new Dataset(
-                name, inputs.rows(0, count), divisor, targets.rows(0, count), classNames);
+                name,
+                inputs.rows(0, count),
+                divisor,
+                targets.rows(0, count),
+                classNames,
+                augmentation);
     }
 
     /// Writes the samples `rows[from … from + count)` into a batch.
@@ -253,10 +295,7 @@ public final class Dataset {
     ///
     /// @param fraction of the samples that go into [Split#test], greater than 0 and less than 1
     public Split split(double fraction, Seed seed) {
-        Checks.require(
-                fraction > 0 && fraction < 1,
-                "the fraction of samples held back is between 0 and 1, got %s",
-                fraction);
+        requireFraction(fraction);
         List<Integer> kept = new ArrayList<>();
         List<Integer> held = new ArrayList<>();
         List<List<Integer>> groups = groups();
@@ -267,6 +306,17 @@ public final class Dataset {
             held.addAll(group.subList(0, count));
             kept.addAll(group.subList(count, group.size()));
         }
+        return split(kept, held, fraction);
+    }
+
+    private static void requireFraction(double fraction) {
+        Checks.require(
+                fraction > 0 && fraction < 1,
+                "the fraction of samples held back is between 0 and 1, got %s",
+                fraction);
+    }
+
+    private Split split(List<Integer> kept, List<Integer> held, double fraction) {
         Checks.require(
                 !held.isEmpty() && !kept.isEmpty(),
                 "dataset %s has too few samples (%d) to hold back %s of them",
@@ -274,6 +324,51 @@ public final class Dataset {
                 size(),
                 fraction);
         return new Split(select(sorted(kept)), select(sorted(held)));
+    }
+
+    /// Holds whole groups back, such as all rows of one patient, so that no group is on both sides.
+    ///
+    /// @param groups of each sample, any numbers
+    /// @param fraction of the samples, as nearly as whole groups allow
+    public Split splitByGroups(int[] groups, double fraction, Seed seed) {
+        Checks.require(
+                groups.length == size(),
+                "dataset %s has %d samples, but there are groups of %d",
+                name,
+                size(),
+                groups.length);
+        requireFraction(fraction);
+        int[] distinct = Arrays.stream(groups).distinct().sorted().toArray();
+        BatchCursor.shuffle(distinct, distinct.length, seed.stream());
+        Set<Integer> heldGroups = new HashSet<>();
+        long count = 0;
+        for (int group : distinct) {
+            long own = Arrays.stream(groups).filter(other -> other == group).count();
+            // Taken if that comes nearer to the fraction than to leave it.
+            if (count + own / 2.0 <= fraction * size()) {
+                heldGroups.add(group);
+                count += own;
+            }
+        }
+        List<Integer> kept = new ArrayList<>();
+        List<Integer> held = new ArrayList<>();
+        for (int row = 0; row < size(); row++) {
+            (heldGroups.contains(groups[row]) ? held : kept).add(row);
+        }
+        return split(kept, held, fraction);
+    }
+
+    /// Holds the last samples back, for samples in the order of time: what is learned from is older
+    /// than what it is tested on.
+    ///
+    /// @param fraction of the samples that go into [Split#test], greater than 0 and less than 1
+    public Split splitAtEnd(double fraction) {
+        requireFraction(fraction);
+        int cut = size() - (int) Math.round(size() * fraction);
+        return split(
+                IntStream.range(0, cut).boxed().toList(),
+                IntStream.range(cut, size()).boxed().toList(),
+                fraction);
     }
 
     /// The rows of each class; one group of all rows for real numbers.

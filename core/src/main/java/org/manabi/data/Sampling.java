@@ -8,5 +8,16 @@ public enum Sampling {
     /// sample may come twice or never.
     REPLACEMENT,
     /// Each epoch goes through the samples in their order.
-    SEQUENTIAL
+    SEQUENTIAL,
+    /// Each epoch is a new shuffle in which the classes lie evenly, so that every batch has them in
+    /// about the proportions of all samples; every sample is seen exactly once.
+    STRATIFIED,
+    /// Each epoch draws as many samples as there are, each by first drawing its class, all alike, then
+    /// one of the class's samples: rare classes come as often as others.
+    BALANCED;
+
+    /// Whether it needs to know the classes of the samples.
+    public boolean needsClasses() {
+        return this == STRATIFIED || this == BALANCED;
+    }
 }

@@ -8,6 +8,7 @@ import org.manabi.autodiff.Input;
 import org.manabi.autodiff.Plan;
 import org.manabi.autodiff.Variable;
 import org.manabi.data.Dataset;
+import org.manabi.data.augment.Augmentation;
 import org.manabi.layers.Mode;
 import org.manabi.layers.Noise;
 import org.manabi.loss.Labels;
@@ -194,6 +195,26 @@ final class BatchPlan {
     /// Fills the batch with these rows of a dataset.
     void load(Dataset data, int[] rows, int from, int count) {
         data.gather(engine, rows, from, count, inputs, targets);
+    }
+
+    /// Fills the batch with these rows, to be learned from: changed as the dataset says.
+    ///
+    /// @param first where the dataset's first sample stands among all that are learned from
+    /// @param changes the seed of the epoch's changes
+    void learn(Dataset data, int[] rows, int count, int first, Seed changes) {
+        load(data, rows, 0, count);
+        Augmentation augmentation = data.augmentation().orElse(null);
+        if (augmentation != null) {
+            for (int i = 0; i < count; i++) {
+                Seed seed = changes.child(first + rows[i]);
+                augmentation.apply(inputs, i, data.sampleShape(), seed);
+            }
+        }
+    }
+
+    /// The seed of the changes of an epoch.
+    static Seed changes(TrainingConfig config, long epoch) {
+        return Seed.of(config.seed()).child("augmentation").child(epoch);
     }
 
     /// Sets the seed of the random numbers of the next run.

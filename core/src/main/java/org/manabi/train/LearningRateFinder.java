@@ -104,7 +104,12 @@ public record LearningRateFinder(double first, double last, int steps) {
         int batchSize = Math.min(config.batchSize(), data.size());
         BatchCursor cursor =
                 new BatchCursor(
-                        config.sampling(), LastBatch.DROP, data.size(), batchSize, config.seed());
+                        config.sampling(),
+                        LastBatch.DROP,
+                        data.size(),
+                        batchSize,
+                        config.seed(),
+                        data.classes());
         int[] rows = new int[cursor.largestBatch()];
         BatchPlan plan = BatchPlan.of(engine, model, loss, data, rows.length, Mode.TRAIN);
         Updater updater =

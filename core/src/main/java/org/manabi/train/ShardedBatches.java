@@ -31,6 +31,7 @@ final class ShardedBatches implements MiniBatches {
     private final Engine engine;
     private final Model<?> model;
     private final Reduction reduction;
+    private final TrainingConfig config;
     private final Dataset train;
     private final ShardGroup group;
     private final ShardTree tree;
@@ -46,6 +47,7 @@ final class ShardedBatches implements MiniBatches {
     private final ShardSum total;
     private final List<Tensor> before;
     private Seed noise = Seed.of(0);
+    private Seed changes = Seed.of(0);
 
     /// @param train the samples of the shards that are computed here, in order
     /// @param planOf makes a plan for a number of samples, whose loss is the sum
@@ -62,6 +64,7 @@ final class ShardedBatches implements MiniBatches {
         this.engine = engine;
         this.model = model;
         this.reduction = reduction;
+        this.config = config;
         this.train = train;
         this.group = group;
         this.planOf = planOf;
@@ -130,6 +133,7 @@ final class ShardedBatches implements MiniBatches {
     public double forward(Seed seed, Tally tally) {
         noise = seed;
         BatchCursor.Snapshot place = cursor.snapshot();
+        changes = BatchPlan.changes(config, place.epoch());
         cursor.next(unused);
         keepStates();
         for (VirtualShard shard : shards) {
@@ -181,7 +185,7 @@ final class ShardedBatches implements MiniBatches {
     private BatchPlan compute(VirtualShard shard) {
         BatchPlan plan = plan(shard.count());
         int[] rows = rows(shard);
-        plan.load(train, rows, 0, rows.length);
+        plan.learn(train, rows, rows.length, shards.getFirst().first(), changes);
         plan.draw(noise.child(shard.number()));
         plan.forward();
         return plan;

@@ -41,9 +41,9 @@ final class VirtualShard {
                 shards,
                 Math.ceilDiv(config.batchSize(), shards) * shards);
         Checks.require(
-                config.sampling() != Sampling.REPLACEMENT,
-                "sampling with replacement draws from all samples at once, which virtual shards do"
-                        + " not have; use epochs, or 1 shard");
+                config.sampling() == Sampling.EPOCH || config.sampling() == Sampling.SEQUENTIAL,
+                "this sampling draws from all samples at once, which virtual shards do not have;"
+                        + " use epochs, or 1 shard");
         Checks.require(
                 samples >= config.batchSize(),
                 "a batch of %d samples in %d virtual shards needs as many samples, but there are"

@@ -15,6 +15,7 @@ final class WholeBatches implements MiniBatches {
 
     private final Engine engine;
     private final Model<?> model;
+    private final TrainingConfig config;
     private final Dataset train;
     private final BatchCursor cursor;
     private final int[] rows;
@@ -31,6 +32,7 @@ final class WholeBatches implements MiniBatches {
             IntFunction<BatchPlan> planOf) {
         this.engine = engine;
         this.model = model;
+        this.config = config;
         this.train = train;
         this.planOf = planOf;
         cursor =
@@ -39,7 +41,8 @@ final class WholeBatches implements MiniBatches {
                         config.lastBatch(),
                         train.size(),
                         config.batchSize(),
-                        config.seed());
+                        config.seed(),
+                        train.classes());
         rows = new int[cursor.largestBatch()];
     }
 
@@ -55,9 +58,10 @@ final class WholeBatches implements MiniBatches {
 
     @Override
     public double forward(Seed noise, Tally tally) {
+        Seed changes = BatchPlan.changes(config, cursor.epoch());
         count = cursor.next(rows);
         BatchPlan plan = plan();
-        plan.load(train, rows, 0, count);
+        plan.learn(train, rows, count, 0, changes);
         plan.draw(noise);
         plan.forward();
         return plan.tally(tally);

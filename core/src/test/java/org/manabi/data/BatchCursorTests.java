@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,11 @@ class BatchCursorTests {
     }
 
     private static BatchCursor keeping(Sampling sampling, int size, int batchSize, long seed) {
-        return new BatchCursor(sampling, LastBatch.KEEP, size, batchSize, seed);
+        Optional<int[]> labels =
+                sampling.needsClasses()
+                        ? Optional.of(IntStream.range(0, size).map(row -> row % 3).toArray())
+                        : Optional.empty();
+        return new BatchCursor(sampling, LastBatch.KEEP, size, batchSize, seed, labels);
     }
 
     @ParameterizedTest

@@ -348,7 +348,9 @@ class DatasetTests {
                                         inputs,
                                         IntTensor.of(Shape.of(2, 2), 0, 1, 1, 0),
                                         NAMES))
-                .withMessage("dataset pets: expected labels [n], got [2, 2]");
+                .withMessage(
+                        "dataset pets: expected labels [n], got [2, 2]; one-hot rows are floating"
+                                + " values");
     }
 
     @Test
@@ -393,7 +395,10 @@ class DatasetTests {
                         () ->
                                 Dataset.ofValues(
                                         "prices", inputs, Tensor.zeros(DType.FLOAT32, Shape.of(2))))
-                .withMessage("dataset prices: values are floating [n, K], got FLOAT32 [2]");
+                .withMessage(
+                        "dataset prices: expected values [n, K], got [2]; reshape them to [2, 1],"
+                                + " since against predictions [2, 1] each would be compared with"
+                                + " every other");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.manabi.cli.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,6 +9,7 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
+import org.manabi.formats.table.TableFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,6 +31,10 @@ public final class DataCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (TableSource.isTable(data)) {
+            table();
+            return ExitCode.DONE;
+        }
         DataSource source = DataSource.of(data, console);
         if (!(source instanceof DataSource.Pictures pictures)) {
             new TableText(console).check(source, json);
@@ -47,6 +53,24 @@ public final class DataCheckCommand implements Callable<Integer> {
             console.print(console.text("data.check.sound", source.name()));
         }
         return ExitCode.DONE;
+    }
+
+    /// Reads all rows strictly.
+    private void table() {
+        Path file = TableSource.file(data);
+        long rows = TableFile.read(file, null).rows();
+        String sha256 = TableSource.sha256(file);
+        if (json.chosen()) {
+            console.printJson(
+                    JsonObject.EMPTY
+                            .with("command", "data check")
+                            .with("data", data)
+                            .with("sound", true)
+                            .with("rows", rows)
+                            .with("sha256", sha256));
+        } else {
+            console.print(console.text("data.check.table", data, rows, sha256));
+        }
     }
 
     private static JsonObject report(DataSource source, DataFiles files) {

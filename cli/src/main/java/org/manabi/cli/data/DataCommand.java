@@ -6,7 +6,7 @@ import org.manabi.cli.console.Console;
 import picocli.CommandLine.Command;
 
 /// `manabi data`: what there is to learn from.
-@Command(name = "data", synopsisSubcommandLabel = "(list | show | check)")
+@Command(name = "data", synopsisSubcommandLabel = "(list | show | check | fetch)")
 public final class DataCommand implements Callable<Integer> {
 
     private final Console console;

@@ -8,6 +8,7 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
+import org.manabi.datasets.fetch.RemoteDataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import picocli.CommandLine.Command;
@@ -45,6 +46,10 @@ public final class DataListCommand implements Callable<Integer> {
                                 rows.classNames().size(),
                                 table.origin()));
             }
+            console.print(console.text("data.list.diabetes"));
+            for (RemoteDataset remote : RemoteDataset.ALL) {
+                console.print(console.text("data.list.remote", remote, remote.origin()));
+            }
             console.say("");
             console.say(console.text("data.list.own"));
         }
@@ -64,6 +69,13 @@ public final class DataListCommand implements Callable<Integer> {
                             .with("classes", split.train().classNames().size())
                             .with("sample", split.train().sampleShape().toArray())
                             .with("origin", table.origin()));
+        }
+        for (RemoteDataset remote : RemoteDataset.ALL) {
+            all.add(
+                    JsonObject.EMPTY
+                            .with("name", remote.toString())
+                            .with("fetch", true)
+                            .with("origin", remote.origin()));
         }
         return all;
     }

@@ -17,6 +17,7 @@ import org.manabi.cli.console.JsonOption;
 import org.manabi.cli.console.Terminal;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
+import org.manabi.data.TargetKind;
 import org.manabi.datasets.IdxImages;
 import org.manabi.formats.Durably;
 import org.manabi.formats.idx.IdxArray;
@@ -52,8 +53,20 @@ public final class DataShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (TableSource.isTable(data)) {
+            table();
+            return ExitCode.DONE;
+        }
         DataSource source = DataSource.of(data, console);
         if (!(source instanceof DataSource.Pictures pictures)) {
+            Split images = source.load();
+            if (ImageText.fits(images.train())) {
+                new ImageText(console).show(source, images, json);
+                if (out != null) {
+                    new ImageText(console).save(images.train(), out);
+                }
+                return ExitCode.DONE;
+            }
             if (out != null) {
                 throw CommandException.wrongRequest(console.text("data.error.no-pictures", data));
             }
@@ -75,6 +88,24 @@ public final class DataShowCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /// Columns, what they hold, and what is missing.
+    private void table() {
+        if (out != null) {
+            throw CommandException.wrongRequest(console.text("data.error.no-pictures", data));
+        }
+        Inspected table = TableReport.of(TableSource.file(data), console);
+        if (json.chosen()) {
+            console.printJson(
+                    JsonObject.EMPTY
+                            .with("command", "data show")
+                            .with("data", data)
+                            .with("table", table.report()));
+        } else {
+            console.print(data + ": " + table.lines().getFirst());
+            table.lines().stream().skip(1).forEach(console::print);
+        }
+    }
+
     private static JsonObject report(DataSource source, Split split, DataFiles files) {
         return JsonObject.EMPTY
                 .with("command", "data show")
@@ -89,6 +120,7 @@ public final class DataShowCommand implements Callable<Integer> {
                 .with("images", part.inputs().shape().toArray())
                 .with("labels", new int[] {part.size(), part.classNames().size()})
                 .with("pixels", pixels(files.getFirst().array()))
+                .with("targets", TargetKind.of(part.targets()).toString())
                 .with("classCounts", part.classCounts())
                 .with("firstLabels", firstLabels(part))
                 .with(
@@ -130,6 +162,7 @@ public final class DataShowCommand implements Callable<Integer> {
         console.print(
                 console.text("data.show.shapes", part.inputs().shape(), part.size(), classes));
         console.print(console.text("data.show.first-labels", words(firstLabels(part))));
+        console.print(console.text("data.show.targets", TargetKind.of(part.targets())));
         console.print(console.text("data.show.classes", columns(part.classNames().stream())));
         console.print(
                 console.text(

@@ -15,6 +15,7 @@ import org.manabi.datasets.IdxDirectory;
 import org.manabi.datasets.IdxImages;
 import org.manabi.datasets.ImageFolder;
 import org.manabi.datasets.Mnist;
+import org.manabi.datasets.fetch.RemoteDataset;
 import org.manabi.formats.table.TableSchema;
 import org.manabi.layers.Layer;
 import org.manabi.layers.Standardize;
@@ -22,15 +23,16 @@ import org.manabi.tensor.Seed;
 
 /// The data that a person means by a name or a path.
 public sealed interface DataSource
-        permits DataSource.Pictures, DataSource.Tabular, TableSource, ImagesByClass {
+        permits DataSource.Pictures, DataSource.Tabular, TableSource, ImagesByClass, Cifar10Source {
 
-    /// The names of the datasets that need no path. Those of fashion and of kanji must be installed.
+    /// The names of the datasets that need no path. The last ones must be downloaded first.
     List<String> NAMES =
-            Stream.concat(
+            Stream.of(
                             Stream.of("mnist"),
-                            Stream.concat(
-                                    SmallTable.names().stream(),
-                                    Stream.of("fashion-mnist", "kmnist")))
+                            SmallTable.names().stream(),
+                            Stream.of("diabetes"),
+                            RemoteDataset.names().stream())
+                    .flatMap(names -> names)
                     .toList();
 
     /// The data of a word: a dataset's name, else a path.
@@ -46,6 +48,9 @@ public sealed interface DataSource
         }
         if (InstalledSource.CLASS_NAMES.containsKey(word)) {
             return InstalledSource.find(word, InstalledSource.caches(System.getenv()), console);
+        }
+        if (word.equals(Cifar10Source.NAME)) {
+            return Cifar10Source.find(InstalledSource.caches(System.getenv()), console);
         }
         if (TableSource.isTable(word)) {
             throw CommandException.wrongRequest(console.text("data.error.table", word));

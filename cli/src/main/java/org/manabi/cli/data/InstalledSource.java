@@ -5,12 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.data.Split;
+import org.manabi.datasets.Emnist;
 import org.manabi.datasets.IdxDirectory;
 import org.manabi.datasets.IdxImages;
 import org.manabi.datasets.ImageOptions;
+import org.manabi.datasets.Mnist;
+import org.manabi.datasets.fetch.RemoteDataset;
+import org.manabi.datasets.fetch.RemoteFile;
 
 /// Pictures that do not come with Manabi, but have a name and lie in a folder of four IDX files where
 /// they are looked for: the user's cache, or the folder of the system's package.
@@ -32,7 +37,9 @@ public record InstalledSource(String name, Path folder) implements DataSource.Pi
                             "Bag",
                             "Ankle boot"),
                     "kmnist",
-                    List.of("お", "き", "す", "つ", "な", "は", "ま", "や", "れ", "を"));
+                    List.of("お", "き", "す", "つ", "な", "は", "ま", "や", "れ", "を"),
+                    "emnist-digits",
+                    Mnist.CLASS_NAMES);
 
     private static final Path PACKAGES = Path.of("/usr/share/datasets");
 
@@ -45,17 +52,29 @@ public record InstalledSource(String name, Path folder) implements DataSource.Pi
                 caches.stream()
                         .map(folder -> folder.resolve(name))
                         .filter(Files::isDirectory)
-                        .filter(IdxDirectory::hasFilesIn)
+                        .filter(InstalledSource::hasFilesIn)
                         .findFirst();
         return new InstalledSource(
-                name,
-                found.orElseThrow(
-                        () ->
-                                CommandException.wrongRequest(
-                                        console.text(
-                                                "data.error.not-installed",
-                                                name,
-                                                caches.getFirst().resolve(name)))));
+                name, found.orElseThrow(() -> notInstalled(name, caches, console)));
+    }
+
+    private static boolean hasFilesIn(Path folder) {
+        return IdxDirectory.hasFilesIn(folder) || Files.exists(folder.resolve(Emnist.FILE));
+    }
+
+    /// The exception for a dataset that is not on this machine, saying how to get it.
+    static CommandException notInstalled(String name, List<Path> caches, Console console) {
+        String files =
+                RemoteDataset.named(name).orElseThrow().files().stream()
+                        .map(RemoteFile::name)
+                        .collect(Collectors.joining(", "));
+        return CommandException.wrongRequest(
+                console.text(
+                        "data.error.not-installed",
+                        name,
+                        name,
+                        files,
+                        caches.getFirst().resolve(name)));
     }
 
     /// The user's cache, by the rules of XDG, and the folder of the system's packages.
@@ -79,7 +98,9 @@ public record InstalledSource(String name, Path folder) implements DataSource.Pi
 
     @Override
     public Split load() {
-        return IdxDirectory.load(folder, classNames(), ImageOptions.DEFAULTS);
+        return IdxDirectory.hasFilesIn(folder)
+                ? IdxDirectory.load(folder, classNames(), ImageOptions.DEFAULTS)
+                : Emnist.load(folder.resolve(Emnist.FILE));
     }
 
     @Override
@@ -89,6 +110,8 @@ public record InstalledSource(String name, Path folder) implements DataSource.Pi
 
     @Override
     public IdxImages raw() {
-        return IdxDirectory.raw(folder, classNames().size());
+        return IdxDirectory.hasFilesIn(folder)
+                ? IdxDirectory.raw(folder, classNames().size())
+                : Emnist.digits(folder.resolve(Emnist.FILE));
     }
 }

@@ -18,6 +18,7 @@ import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
+import org.manabi.datasets.Diabetes;
 import org.manabi.formats.table.ColumnSurvey;
 import org.manabi.formats.table.TableFile;
 import org.manabi.formats.table.TableLoader;
@@ -25,27 +26,65 @@ import org.manabi.formats.table.TableSchema;
 import org.manabi.tensor.Seed;
 
 /// A table in a text file, of which one column is to be predicted.
-public record TableSource(Path file, TableLoader.Loaded loaded) implements DataSource {
+///
+/// @param word the path as it was given, or the name of one that comes with Manabi
+public record TableSource(String word, Path file, TableLoader.Loaded loaded) implements DataSource {
 
     private static final List<String> SUFFIXES = List.of(".csv", ".tsv", ".tab", ".txt", ".data");
 
-    /// Whether a word is the path of a table, by its name.
+    /// The table of real numbers that comes with Manabi, and the column that it is about.
+    private static final String EMBEDDED = "diabetes";
+
+    /// Whether a word is the path of a table, by its name, or the name of one that comes with Manabi.
     public static boolean isTable(String word) {
+        if (word.equals(EMBEDDED)) {
+            return true;
+        }
         String name = word.toLowerCase(Locale.ROOT);
         return SUFFIXES.stream().anyMatch(name::endsWith) && !Files.isDirectory(Path.of(word));
     }
 
+    /// The file of such a word.
+    public static Path file(String word) {
+        return word.equals(EMBEDDED) ? embedded() : Path.of(word);
+    }
+
+    /// The column to predict if none is named.
+    public static Optional<String> usualLabel(String word) {
+        return word.equals(EMBEDDED) ? Optional.of(Diabetes.LABEL) : Optional.empty();
+    }
+
+    /// What comes with Manabi, as a file for as long as the program runs.
+    private static Path embedded() {
+        try {
+            Path folder = Files.createTempDirectory("manabi-");
+            Path file = folder.resolve(EMBEDDED + ".csv");
+            Files.writeString(file, Diabetes.csv());
+            folder.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Reads a table.
     ///
+    /// @param word its path, or the name of one that comes with Manabi
     /// @param label the column to predict
     /// @param values whether as real numbers although it could be classes
     /// @param seed decides which rows are held back for the test
     /// @param remaining what remains to learn from of the other rows
     public static TableSource load(
-            Path path, String label, boolean values, Seed seed, UnaryOperator<Dataset> remaining) {
+            String word,
+            String label,
+            boolean values,
+            Seed seed,
+            UnaryOperator<Dataset> remaining) {
+        Path path = file(word);
         TableLoader loader = new TableLoader(TableFile.read(path, label), label, values);
         String name = String.valueOf(path.getFileName());
-        return new TableSource(path, loader.load(name, seed, remaining));
+        return new TableSource(word, path, loader.load(name, seed, remaining));
     }
 
     /// The exception for a table of which nobody said what is to be predicted.
@@ -64,12 +103,12 @@ public record TableSource(Path file, TableLoader.Loaded loaded) implements DataS
 
     @Override
     public String name() {
-        return file.toString();
+        return word;
     }
 
     @Override
     public String path() {
-        return file.toAbsolutePath().normalize().toString();
+        return word.equals(EMBEDDED) ? word : file.toAbsolutePath().normalize().toString();
     }
 
     @Override
@@ -89,6 +128,11 @@ public record TableSource(Path file, TableLoader.Loaded loaded) implements DataS
 
     @Override
     public String sha256() {
+        return sha256(file);
+    }
+
+    /// The digest of a file.
+    static String sha256(Path file) {
         try (InputStream bytes = Files.newInputStream(file);
                 DigestInputStream in =
                         new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {

@@ -9,6 +9,7 @@ import org.manabi.cli.console.Console;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
+import org.manabi.data.TargetKind;
 import org.manabi.formats.json.JsonObject;
 
 /// Shows data that is no pictures: rows of numbers, each with its class.
@@ -69,12 +70,14 @@ final class TableText {
     private static JsonObject part(Dataset part) {
         return JsonObject.EMPTY
                 .with("inputs", part.inputs().shape().toArray())
+                .with("targets", TargetKind.of(part.targets()).toString())
                 .with("classCounts", part.classCounts());
     }
 
     private void describe(String title, Dataset part) {
         List<String> names = part.classNames();
         console.print(title);
+        console.print(console.text("data.show.targets", TargetKind.of(part.targets())));
         console.print(console.text("data.show.classes", columns(names.stream())));
         console.print(
                 console.text(

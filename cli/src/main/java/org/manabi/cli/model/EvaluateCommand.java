@@ -129,7 +129,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /// All rows of a table, through what the model learned of its columns.
     private void table(ModelPath found, TableSchema schema) {
-        RawRows rows = RawRows.read(Path.of(data), schema);
+        RawRows rows = RawRows.read(TableSource.file(data), schema);
         Dataset samples = rows.labeled(schema);
         Engine engine = threads.engine();
         if (!schema.hasClasses()) {

@@ -12,6 +12,7 @@ import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.data.DataSource;
 import org.manabi.cli.data.ImagesByClass;
+import org.manabi.cli.data.TableSource;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.datasets.ImageFolder;
@@ -89,7 +90,7 @@ record PredictionInput(Tensor inputs, @Nullable Dataset labeled, List<Integer> r
         RawRows rows =
                 text.contains(",") && !Files.exists(Path.of(text))
                         ? RawRows.parse(text, schema)
-                        : RawRows.read(Path.of(text), schema);
+                        : RawRows.read(TableSource.file(text), schema);
         int size = rows.inputs().shape().dim(0);
         return new PredictionInput(
                 rows.inputs(),

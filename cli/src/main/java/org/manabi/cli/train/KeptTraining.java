@@ -43,7 +43,11 @@ record KeptTraining(TrainSettings settings, TrainingData data, Console console) 
                     console.text("resume.error.data", place, run.folder()));
         }
         TrainingData data =
-                TrainingData.load(source, settings.validation(), settings.config().seed());
+                TrainingData.load(
+                        source,
+                        settings.validation(),
+                        options.augmentation(console),
+                        settings.config().seed());
         return new KeptTraining(settings.fitting(data, options.hasLength()), data, console);
     }
 

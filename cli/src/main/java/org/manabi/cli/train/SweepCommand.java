@@ -141,7 +141,12 @@ public final class SweepCommand implements Callable<Integer> {
         TrainOptions asked = TrainWords.read(words, List.of("--quiet"), console);
         TrainSettings typed = asked.settings(console);
         DataSource source = TrainCommand.source(data, asked, typed, console);
-        TrainingData loaded = TrainingData.load(source, typed.validation(), typed.config().seed());
+        TrainingData loaded =
+                TrainingData.load(
+                        source,
+                        typed.validation(),
+                        asked.augmentation(console),
+                        typed.config().seed());
         TrainSettings settings = typed.fitting(loaded, asked.hasLength());
         Learner<?, ?> learner = KeptTraining.fresh(settings, loaded, console);
         RunDirectory run =

@@ -62,7 +62,8 @@ public final class TrainCommand implements Callable<Integer> {
             new CrossValidation(asked, options, console).run(source, folds.getAsInt(), json);
             return ExitCode.DONE;
         }
-        TrainingData loaded = TrainingData.load(source, asked.validation(), seed);
+        TrainingData loaded =
+                TrainingData.load(source, asked.validation(), options.augmentation(console), seed);
         TrainSettings settings = asked.fitting(loaded, options.hasLength());
         Learner<?, ?> learner = KeptTraining.fresh(settings, loaded, console);
         if (options.triesRates()) {
@@ -143,8 +144,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TableSource table =
                 TableSource.load(
-                        Path.of(data),
-                        label.orElseThrow(() -> TableSource.noLabel(Path.of(data), console)),
+                        data,
+                        label.or(() -> TableSource.usualLabel(data))
+                                .orElseThrow(() -> TableSource.noLabel(Path.of(data), console)),
                         !settings.loss().needsClasses(),
                         Seed.of(settings.config().seed()).child("test"),
                         train ->

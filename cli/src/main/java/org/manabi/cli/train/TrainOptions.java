@@ -14,6 +14,7 @@ import org.manabi.cli.loss.LossName;
 import org.manabi.cli.model.ModelPreset;
 import org.manabi.cli.model.Recipe;
 import org.manabi.data.Sampling;
+import org.manabi.data.augment.Augmentation;
 import org.manabi.datasets.ImageFolder;
 import org.manabi.datasets.ImageSize;
 import org.manabi.formats.image.Colors;
@@ -97,6 +98,9 @@ final class TrainOptions {
 
     @Option(names = "--label", paramLabel = "COLUMN", descriptionKey = "train.label")
     private @Nullable String label;
+
+    @Option(names = "--augment", paramLabel = "HOW", descriptionKey = "train.augment")
+    private @Nullable String augment;
 
     @Option(names = "--size", paramLabel = "WxH", descriptionKey = "train.size")
     private @Nullable String size;
@@ -182,6 +186,13 @@ final class TrainOptions {
     /// The column to predict, if one is named.
     Optional<String> label() {
         return Optional.ofNullable(label);
+    }
+
+    /// How images are to be changed at random, if they are.
+    ///
+    /// @throws CommandException naming the part that is wrong
+    Optional<Augmentation> augmentation(Console console) {
+        return Optional.ofNullable(augment).map(text -> AugmentationText.parse(text, console));
     }
 
     /// What images are to be brought to.

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.cli.data.DataSource;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
+import org.manabi.data.augment.Augmentation;
 import org.manabi.formats.table.TableSchema;
 import org.manabi.layers.Layer;
 import org.manabi.tensor.Seed;
@@ -23,10 +24,16 @@ record TrainingData(
         Optional<Layer> preparation,
         @Nullable TableSchema table) {
 
-    static TrainingData load(DataSource source, OptionalDouble heldBack, long seed) {
+    /// @param augmentation how the images to learn from are changed at random, if they are
+    static TrainingData load(
+            DataSource source,
+            OptionalDouble heldBack,
+            Optional<Augmentation> augmentation,
+            long seed) {
         Split split = source.load();
         Optional<Split> held = held(split.train(), heldBack, seed);
-        Dataset train = held.map(Split::train).orElse(split.train());
+        Dataset rest = held.map(Split::train).orElse(split.train());
+        Dataset train = augmentation.map(rest::augmented).orElse(rest);
         return new TrainingData(
                 train,
                 held.map(Split::test).orElse(null),

@@ -92,6 +92,20 @@ class ImageTrainingTests {
     }
 
     @Test
+    void foldersOfImagesAreShownAndChecked() throws IOException {
+        Path bars = bars(BufferedImage.TYPE_INT_RGB, 8);
+        Path sheet = folder.resolve("sheet.png");
+        CommandRun shown = CommandRun.of("data", "show", bars, "--out", sheet);
+        assertThat(shown.out())
+                .as(shown.err())
+                .contains("8 x 8 pixels, RGB, from 0 to 255", "lying", "standing");
+        assertThat(ImageIO.read(sheet.toFile()).getWidth()).isGreaterThan(100);
+        JsonFields json = CommandRun.of("data", "show", bars, "--json").json();
+        assertThat(json.object("train").require("classCounts")).hasToString("[24,24]");
+        assertThat(CommandRun.of("data", "check", bars).code()).isZero();
+    }
+
+    @Test
     void faultsNameTheImage() throws IOException {
         Path bars = bars(BufferedImage.TYPE_BYTE_GRAY, 8);
         Path bad = Files.writeString(bars.resolve("standing").resolve("bad.png"), "no image");

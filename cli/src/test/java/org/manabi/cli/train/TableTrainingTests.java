@@ -121,6 +121,29 @@ class TableTrainingTests {
     }
 
     @Test
+    void tablesAreShownAndChecked() throws IOException {
+        Path iris = iris();
+        Path holes = Files.writeString(folder.resolve("h.csv"), "a,b\n1,x\n,y\n3,x\n");
+        assertThat(CommandRun.of("data", "show", holes).out())
+                .contains("3 rows of 2 columns", "2 words: x 2, y 1", "1 missing");
+        assertThat(CommandRun.of("data", "check", iris).out()).contains("is sound: 150 rows");
+    }
+
+    /// A linear model explains half of the variance, so this one should nearly do so, too.
+    @Test
+    void diabetesComesAlong() {
+        Path run = folder.resolve("run");
+        CommandRun trained = CommandRun.of("train", "diabetes", "--out", run);
+        assertThat(trained.code()).as(trained.err()).isZero();
+        JsonFields measured = CommandRun.of("evaluate", run, "diabetes", "--json").json();
+        assertThat(measured.integer("samples")).isEqualTo(442);
+        assertThat(measured.number("r2")).isGreaterThan(0.45);
+        CommandRun one = CommandRun.of("predict", run, "59,2,32.1,101,157,93.2,38,4,4.8598,87");
+        assertThat(one.out()).as(one.err()).contains("progression");
+        assertThat(CommandRun.of("verify-resume", run).code()).isZero();
+    }
+
+    @Test
     void tablesAskForTheirLabelAndAreInspected() throws IOException {
         Path iris = iris();
         CommandRun run = CommandRun.of("train", iris);
