@@ -27,7 +27,7 @@ class TargetKindTests {
         assertThat(kind(1, 0.5f, 1)).isEqualTo(TargetKind.VALUES);
     }
 
-    /// Elsewhere [n, 1] against [n] is quietly compared as [n, n].
+    /// Elsewhere `[n, 1]` against `[n]` is quietly compared as `[n, n]`.
     @Test
     void shapesThatWouldBeBroadcastAreRefusedWithTheWayOut() {
         FloatTensor flat = FloatTensor.of(Shape.of(2), 1, 2);

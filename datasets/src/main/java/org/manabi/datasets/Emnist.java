@@ -24,8 +24,6 @@ public final class Emnist {
     /// The archive's name.
     public static final String FILE = "gzip.zip";
 
-    private static final String ENTRY = "emnist-digits-%s-%s-ubyte.gz";
-
     private Emnist() {}
 
     /// The digits with the default options: pixels 0 … 1 as `[784]`, labels as class numbers.
@@ -68,7 +66,7 @@ public final class Emnist {
 
     private static IdxArray array(
             Map<String, IdxArray> found, String part, String what, Path archive) {
-        String name = ENTRY.formatted(part, what);
+        String name = "emnist-digits-%s-%s-ubyte.gz".formatted(part, what);
         IdxArray array = found.get(name);
         if (array == null) {
             throw new FormatException(archive.toString(), "has no " + name);

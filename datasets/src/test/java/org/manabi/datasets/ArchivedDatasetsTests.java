@@ -127,7 +127,9 @@ class ArchivedDatasetsTests {
         assertThat(Diabetes.csv().lines()).hasSize(443);
         assertThat(Diabetes.csv())
                 .startsWith(
-                        "age,sex,bmi,bp,tc,ldl,hdl,tch,ltg,glu,progression\n"
-                                + "59,2,32.1,101.0,157,93.2,38.0,4.0,4.8598,87,151\n");
+                        """
+                        age,sex,bmi,bp,tc,ldl,hdl,tch,ltg,glu,progression
+                        59,2,32.1,101.0,157,93.2,38.0,4.0,4.8598,87,151
+                        """);
     }
 }

@@ -10,6 +10,8 @@ import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.onnx.Onnx;
 import org.manabi.formats.onnx.OnnxExport;
+import org.manabi.formats.table.TableSchema;
+import org.manabi.layers.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,18 +40,26 @@ public final class ExportCommand implements Callable<Integer> {
             throw CommandException.wrongRequest(console.text("export.error.kind", file));
         }
         ModelPath found = ModelPath.load(model);
-        Onnx.write(file, OnnxExport.of(found.saved().model().network()));
+        TableSchema table = found.saved().card().table();
+        Network network = found.saved().model().network();
+        Onnx.write(file, OnnxExport.of(table == null ? network : TableNetwork.of(network, table)));
         double divisor = found.saved().card().divisor();
         if (json.chosen()) {
-            console.printJson(
+            JsonObject report =
                     JsonObject.EMPTY
                             .with("command", "export")
                             .with("model", found.file().toString())
                             .with("file", file.toString())
-                            .with("divisor", divisor));
+                            .with("divisor", divisor);
+            console.printJson(
+                    table == null ? report : report.with("inputs", TableNetwork.inputs(table)));
             return ExitCode.DONE;
         }
         console.print(console.text("export.saved", file));
+        if (table != null) {
+            console.print(
+                    console.text("export.table", String.join(", ", TableNetwork.inputs(table))));
+        }
         if (divisor != 1) {
             console.print(console.text("export.divisor", divisor));
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
@@ -84,11 +85,17 @@ record PredictionInput(Tensor inputs, @Nullable Dataset labeled, List<Integer> r
                         : RowRange.of(rows, size, console));
     }
 
+    /// Whether a text looks like the cells of a row.
+    private static boolean isRow(String text, TableSchema schema) {
+        return Stream.of(",", ";", "\t").anyMatch(text::contains)
+                || (schema.columns().size() == 1 && !TableSource.isTable(text));
+    }
+
     /// Rows as people write them, for a model that learned from a table: a file, or the cells of one
-    /// row separated by commas.
+    /// row separated by commas, semicolons or tabulators.
     static PredictionInput ofTable(String text, TableSchema schema) {
         RawRows rows =
-                text.contains(",") && !Files.exists(Path.of(text))
+                isRow(text, schema) && !Files.exists(Path.of(text))
                         ? RawRows.parse(text, schema)
                         : RawRows.read(TableSource.file(text), schema);
         int size = rows.inputs().shape().dim(0);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,9 @@ import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.model.ModelPath;
 import org.manabi.datasets.Iris;
 import org.manabi.datasets.Table;
+import org.manabi.formats.array.NumericArray;
 import org.manabi.formats.json.JsonFields;
+import org.manabi.formats.npy.Npz;
 import org.manabi.formats.table.Column;
 
 class TableTrainingTests {
@@ -80,6 +83,23 @@ class TableTrainingTests {
         assertThat(measured.number("r2")).isGreaterThan(0.98);
         JsonFields predicted = CommandRun.of("predict", run, "100,3,Tokyo", "--json").json();
         String value = predicted.require("predictions").toString().replaceAll(".*value\":|}.*", "");
+        String again =
+                CommandRun.of("predict", run, "100;3;Tokyo", "--json")
+                        .json()
+                        .require("predictions")
+                        .toString();
+        assertThat(again).contains(value);
+        Path onnx = folder.resolve("homes.onnx");
+        assertThat(CommandRun.of("export", run, onnx).out())
+                .contains("area, rooms, city=Sapporo, city=Tokyo");
+        Path inputs = folder.resolve("in.npz");
+        Npz.write(inputs, Map.of("input", NumericArray.ofFloats(new long[] {1, 4}, 100, 3, 0, 1)));
+        Path outputs = folder.resolve("out.npz");
+        CommandRun.of("run", onnx, inputs, "--out", outputs);
+        double exported = Npz.read(outputs).get("output").getDouble(0);
+        // Both compute in float: a few units of 2⁻²⁴ of 165 000, times the layers.
+        assertThat(exported)
+                .isBetween(Double.parseDouble(value) - 0.5, Double.parseDouble(value) + 0.5);
         // 1000·100 + 5000·3 + 50000, within 5 %.
         assertThat(Double.parseDouble(value)).isBetween(0.95 * 165_000, 1.05 * 165_000);
     }

@@ -251,8 +251,13 @@ class FetcherTests {
                         socket ->
                                 send(
                                         socket,
-                                        "HTTP/1.1 206 Partial Content\r\nContent-Length: 10\r\n"
-                                                + "Content-Range: bytes 7-16/99\r\n\r\n",
+                                        """
+                                        HTTP/1.1 206 Partial Content
+                                        Content-Length: 10
+                                        Content-Range: bytes 7-16/99
+
+                                        """
+                                                .replace("\n", "\r\n"),
                                         PACKED,
                                         10));
         assertThatThrownBy(() -> fetch(PATIENCE, server))
