@@ -10,6 +10,7 @@ import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.onnx.Onnx;
 import org.manabi.formats.onnx.OnnxExport;
+import org.manabi.formats.source.JavaSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,12 +35,17 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+        boolean java = file.toString().endsWith(".java");
+        if (!java && !file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
             throw CommandException.wrongRequest(console.text("export.error.kind", file));
         }
         ModelPath found = ModelPath.load(model);
-        Onnx.write(file, OnnxExport.of(found.saved().model().network()));
         double divisor = found.saved().card().divisor();
+        if (java) {
+            JavaSource.write(file, found.saved());
+        } else {
+            Onnx.write(file, OnnxExport.of(found.saved().model().network()));
+        }
         if (json.chosen()) {
             console.printJson(
                     JsonObject.EMPTY
@@ -50,9 +56,19 @@ public final class ExportCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         console.print(console.text("export.saved", file));
-        if (divisor != 1) {
+        if (java) {
+            console.print(console.text("export.java", className(), inputs(found)));
+        } else if (divisor != 1) {
             console.print(console.text("export.divisor", divisor));
         }
         return ExitCode.DONE;
+    }
+
+    private String className() {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.java$", "");
+    }
+
+    private static int inputs(ModelPath found) {
+        return found.saved().model().network().sampleShape().size();
     }
 }

@@ -52,6 +52,20 @@ class ExchangeCommandsTests {
     }
 
     @Test
+    void modelIsWrittenAsOneJavaClass() throws IOException {
+        Path source = folder.resolve("Net.java");
+        assertThat(CommandRun.of("export", run, source).out())
+                .contains("Saved " + source, "Net.predict(float...) takes 784 numbers");
+        assertThat(Files.readString(source))
+                .contains("public final class Net {", "divide(x, 255.0f)", "dense(");
+        CommandRun wrong = CommandRun.of("export", run, folder.resolve("my-net.java"));
+        assertThat(wrong.code()).isEqualTo(ExitCode.WRONG_REQUEST);
+        assertThat(wrong.err()).contains("my-net cannot be the name of a Java class");
+        assertThat(CommandRun.of("export", run, folder.resolve("net.pt")).code())
+                .isEqualTo(ExitCode.WRONG_REQUEST);
+    }
+
+    @Test
     void arraysAreConvertedAndComeBack() {
         Path npz = folder.resolve("a.npz");
         Map<String, NumericArray> arrays =
