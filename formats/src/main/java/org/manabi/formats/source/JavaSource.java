@@ -35,7 +35,7 @@ public final class JavaSource {
                                     + " return sealed short static strictfp super switch"
                                     + " synchronized this throw throws transient true try var"
                                     + " void volatile while yield")
-                            .split(" "));
+                            .split(" ", -1));
 
     private JavaSource() {}
 

@@ -29,10 +29,10 @@ final class KernelText {
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             Map<String, Kernel> all = new LinkedHashMap<>();
-            for (String part : text.split("(?m)^" + MARK)) {
+            for (String part : text.split("(?m)^" + MARK, -1)) {
                 if (!part.isBlank()) {
                     int end = part.indexOf('\n');
-                    List<String> names = List.of(part.substring(0, end).strip().split(" "));
+                    List<String> names = List.of(part.substring(0, end).strip().split(" ", -1));
                     String method = part.substring(end + 1).stripTrailing() + "\n";
                     all.put(
                             names.getFirst(),

@@ -30,7 +30,7 @@ class OperatorFuzzTests {
             List.of(
                     ("axis axes keepdims num_outputs split perm shape allowzero pads strides"
                                     + " dilations")
-                            .split(" "));
+                            .split(" ", -1));
 
     private static final List<String> MORE =
             List.of(
@@ -39,7 +39,7 @@ class OperatorFuzzTests {
                                     + " output_padding start end axis epsilon alpha p largest upper"
                                     + " num_groups noop_with_empty_axes training_mode transA transB"
                                     + " approximate reduction value")
-                            .split(" "));
+                            .split(" ", -1));
 
     private static final long[] WHOLES = {
         0,
