@@ -85,8 +85,9 @@ final class ExternalData {
         }
         throw fault(
                 tensor,
-                "has its data in \"%s\", which is not a file within the model's folder;"
-                        + " it is not read".formatted(location));
+                ("has its data in \"%s\", which is not a file within the model's folder;"
+                                + " it is not read")
+                        .formatted(location));
     }
 
     private Path folder() throws IOException {
