@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -11,12 +12,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,20 +209,19 @@ class JavaSourceTests {
     private Class<?> compiled(String name, String source) throws Exception {
         Path file = folder.resolve(name + ".java");
         Files.writeString(file, source);
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+        ToolProvider compiler = ToolProvider.findFirst("javac").orElseThrow();
         StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean sound =
-                    compiler.getTask(
-                                    messages,
-                                    files,
-                                    null,
-                                    List.of("-Xlint:all", "-Werror", "-d", folder.toString()),
-                                    null,
-                                    files.getJavaFileObjects(file))
-                            .call();
-            assertThat(sound).as(messages.toString()).isTrue();
-        }
+        PrintWriter out = new PrintWriter(messages);
+        int code =
+                compiler.run(
+                        out,
+                        out,
+                        "-Xlint:all",
+                        "-Werror",
+                        "-d",
+                        folder.toString(),
+                        file.toString());
+        assertThat(code).as(messages.toString()).isZero();
         // Nothing but the JDK is behind this loader.
         try (URLClassLoader loader =
                 new URLClassLoader(
