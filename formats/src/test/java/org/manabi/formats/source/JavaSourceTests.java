@@ -276,7 +276,7 @@ class JavaSourceTests {
         float[] p = (float[]) type.getMethod("probabilities", float[].class).invoke(null, x);
         double[] scores = new double[3];
         double sum = 0;
-        Tensor w = network.parameters().get("weight").tensor();
+        Tensor w = network.parameters().get("0.weight").tensor();
         for (int j = 0; j < 3; j++) {
             double score =
                     w.getAsDouble(j) + 0.2 * w.getAsDouble(6 + j) + 0.4 * w.getAsDouble(9 + j);
