@@ -148,7 +148,7 @@ class OperatorFuzzTests {
             inputs.set(random.nextInt(inputs.size()), "");
         }
         OnnxNode node = new OnnxNode("n", operator, "", inputs, names, settings);
-        long opset = 7 + random.nextInt(12);
+        long opset = 7L + random.nextInt(12);
         return new OnnxModel(
                 8,
                 "",
