@@ -18,6 +18,7 @@ module org.manabi.formats {
     exports org.manabi.formats.protobuf;
     exports org.manabi.formats.run;
     exports org.manabi.formats.safetensors;
+    exports org.manabi.formats.source;
     exports org.manabi.formats.yaml;
     exports org.manabi.formats.table;
     exports org.manabi.formats.tensorboard;

@@ -78,6 +78,18 @@ public final class Model<P extends Prediction> {
         return new Model<>(network, OutputKind.OUTPUTS, Outputs::new);
     }
 
+    /// A network whose output means this.
+    ///
+    /// @throws org.manabi.tensor.ShapeException if the network does not end as such a model does
+    public static Model<?> of(Network network, OutputKind kind) {
+        return switch (kind) {
+            case LOGITS -> ofLogits(network);
+            case PROBABILITIES -> ofProbabilities(network);
+            case LOG_PROBABILITIES -> ofLogProbabilities(network);
+            case OUTPUTS -> ofOutputs(network);
+        };
+    }
+
     private static Layer last(Layer layer) {
         return layer instanceof Sequential(var layers) ? last(layers.getLast()) : layer;
     }

@@ -3,10 +3,10 @@ package org.manabi.datasets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.manabi.formats.Sha256;
 
 /// Passes a stream on and digests it meanwhile on a thread of its own, so that a second core checks
 /// while the first one inflates.
@@ -35,11 +35,7 @@ final class Sha256Input extends InputStream {
 
     Sha256Input(InputStream in) {
         this.in = in;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        digest = Sha256.create();
         digester = Thread.ofPlatform().name("manabi-sha256").daemon().start(this::digest);
     }
 

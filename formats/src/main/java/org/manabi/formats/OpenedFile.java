@@ -52,13 +52,20 @@ public final class OpenedFile {
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return reader.read(new OpenedFile(name, channel, channel.size()));
-        } catch (NoSuchFileException e) {
-            throw new FormatException(name, "there is no such file");
-        } catch (AccessDeniedException e) {
-            throw new FormatException(name, "may not be read; look at its permissions");
         } catch (IOException e) {
-            throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+            throw failure(name, e);
         }
+    }
+
+    /// The exception for a file that could not be opened or read: a [FormatException] if it is
+    /// absent or may not be read, otherwise an [UncheckedIOException].
+    public static RuntimeException failure(String name, IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> new FormatException(name, "there is no such file");
+            case AccessDeniedException _ ->
+                    new FormatException(name, "may not be read; look at its permissions");
+            default -> new UncheckedIOException(name + ": " + e.getMessage(), e);
+        };
     }
 
     /// What errors call it.

@@ -3,13 +3,11 @@ package org.manabi.board.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.manabi.formats.Sha256;
 
 /// The files of the pages, held in memory: those of a list and no others, so that no path leads
 /// anywhere else.
@@ -58,12 +56,7 @@ public final class Assets {
     }
 
     private static String digest(byte[] bytes) {
-        try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(all, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(bytes).substring(0, 24);
     }
 
     /// One file, or 304 if the browser has it already.

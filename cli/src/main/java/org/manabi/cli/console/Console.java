@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.manabi.formats.Printable;
 import org.manabi.formats.json.JsonObject;
 
 /// Where a command writes, and in which language: results to [#out], everything that is said while
@@ -83,8 +84,13 @@ public final class Console {
         return outIsTerminal && Terminal.wantsColors();
     }
 
-    /// A line of the result.
+    /// A line of the result, made [Printable]: names in it may come from anybody's file.
     public void print(String line) {
+        printColored(Printable.lines(line));
+    }
+
+    /// A line of the result with colors of our own, in which nothing from a file may stand.
+    public void printColored(String line) {
         clearStatus();
         out.println(line);
     }
@@ -98,12 +104,12 @@ public final class Console {
     public void say(String line) {
         clearStatus();
         out.flush();
-        err.println(line);
+        err.println(Printable.lines(line));
     }
 
     /// Draws the line that is drawn over by whatever comes next.
     void showStatus(String text) {
-        err.print(ERASE + text);
+        err.print(ERASE + Printable.line(text));
         err.flush();
         statusShown = true;
     }

@@ -1,15 +1,13 @@
 package org.manabi.cli.data;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.manabi.datasets.IdxImages;
 import org.manabi.datasets.Mnist;
+import org.manabi.formats.Sha256;
 import org.manabi.formats.idx.IdxArray;
 
 /// The four files of a dataset of pictures, with their digests.
@@ -77,12 +75,7 @@ public final class DataFiles {
     }
 
     private static String sha256(Stream<String> lines) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String all = lines.collect(Collectors.joining());
-            return HexFormat.of().formatHex(digest.digest(all.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String all = lines.collect(Collectors.joining());
+        return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
     }
 }

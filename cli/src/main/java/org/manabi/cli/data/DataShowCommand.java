@@ -191,7 +191,7 @@ public final class DataShowCommand implements Callable<Integer> {
                 pictures.add(blocks.draw(images.bytes(), i * width * height, width, height));
             }
             if (!pictures.isEmpty()) {
-                HalfBlocks.beside(pictures).forEach(console::print);
+                HalfBlocks.beside(pictures).forEach(console::printColored);
             }
         }
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
+import org.manabi.formats.Printable;
 import org.manabi.formats.json.JsonObject;
-import org.manabi.formats.onnx.OnnxText;
 import org.manabi.formats.tensorboard.Event;
 import org.manabi.formats.tensorboard.EventFile;
 
@@ -29,7 +29,7 @@ final class EventsReport {
                     counts[1] = Math.max(counts[1], event.step());
                     for (Event.Value value : event.values()) {
                         if (tags.size() < TAGS || tags.containsKey(value.tag())) {
-                            tags.merge(OnnxText.printable(value.tag()), 1L, Long::sum);
+                            tags.merge(Printable.line(value.tag()), 1L, Long::sum);
                         }
                     }
                 });

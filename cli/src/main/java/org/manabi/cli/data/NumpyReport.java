@@ -44,9 +44,7 @@ final class NumpyReport {
     private static JsonObject report(ArrayDescription array) {
         return JsonObject.EMPTY
                 .with("type", array.type().name())
-                .with(
-                        "shape",
-                        new JsonValue.Array(array.dims().stream().map(JsonValue::of).toList()))
+                .with("shape", array.dims().stream().mapToLong(Long::longValue).toArray())
                 .with("fortranOrder", array.order() == org.manabi.formats.npy.Order.FORTRAN);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
+import org.manabi.formats.Printable;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.onnx.Onnx;
@@ -27,7 +28,7 @@ final class OnnxReport {
                         "inspect.onnx",
                         model.irVersion(),
                         model.opset(),
-                        OnnxText.printable(model.producer()),
+                        Printable.line(model.producer()),
                         graph.nodes().size(),
                         Numbers.count(graph.weightCount())));
         JsonObject report =

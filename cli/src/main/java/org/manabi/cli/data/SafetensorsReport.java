@@ -29,7 +29,7 @@ final class SafetensorsReport {
                     JsonObject.EMPTY
                             .with("name", tensor.name())
                             .with("type", tensor.type().name())
-                            .with("shape", shape(tensor)));
+                            .with("shape", tensor.shape()));
         }
         lines.addFirst(
                 console.text(
@@ -49,13 +49,5 @@ final class SafetensorsReport {
                         .with("model", model)
                         .with("tensors", new JsonValue.Array(tensors));
         return new Inspected(path, lines, report, null);
-    }
-
-    private static JsonValue shape(StoredTensor tensor) {
-        List<JsonValue> axes = new ArrayList<>();
-        for (long axis : tensor.shape()) {
-            axes.add(JsonValue.of(axis));
-        }
-        return new JsonValue.Array(axes);
     }
 }

@@ -106,7 +106,7 @@ final class Page {
     }
 
     private void line(String text) {
-        console.print(text);
+        console.printColored(text);
     }
 
     private void blank() {

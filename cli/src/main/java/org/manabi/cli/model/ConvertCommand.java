@@ -14,13 +14,18 @@ import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.array.NumericArray;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
+import org.manabi.formats.model.ModelCard;
+import org.manabi.formats.model.ModelFile;
 import org.manabi.formats.npy.Npz;
 import org.manabi.formats.onnx.Onnx;
+import org.manabi.formats.onnx.OnnxImport;
 import org.manabi.formats.safetensors.Safetensors;
 import org.manabi.formats.safetensors.SafetensorsFile;
 import org.manabi.tensor.Tensor;
+import org.manabi.train.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `manabi convert`: brings named arrays, mostly weights, from one format into another.
@@ -37,6 +42,13 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", descriptionKey = "convert.out")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--divisor",
+            paramLabel = "X",
+            defaultValue = "1",
+            descriptionKey = "convert.divisor")
+    private double divisor = 1;
+
     public ConvertCommand(Console console) {
         this.console = console;
     }
@@ -46,6 +58,9 @@ public final class ConvertCommand implements Callable<Integer> {
         String target = ending(out);
         if (!target.equals("npz") && !target.equals("safetensors")) {
             throw CommandException.wrongRequest(console.text("convert.error.out", out));
+        }
+        if (ending(in).equals("onnx") && target.equals("safetensors")) {
+            return model();
         }
         Map<String, NumericArray> arrays = read();
         if (target.equals("npz")) {
@@ -59,6 +74,24 @@ public final class ConvertCommand implements Callable<Integer> {
             console.printJson(report(arrays));
         } else {
             arrays.forEach((name, array) -> console.print(name + " " + array));
+            console.say(console.text("run.saved", out));
+        }
+        return ExitCode.DONE;
+    }
+
+    /// The graph as a model that can be evaluated and trained further.
+    private int model() {
+        Model<?> model = OnnxImport.of(Onnx.read(in), in.toString());
+        ModelFile.save(out, model, ModelCard.EMPTY.withDivisor(divisor));
+        if (json.chosen()) {
+            console.printJson(
+                    JsonObject.EMPTY
+                            .with("command", "convert")
+                            .with("in", in.toString())
+                            .with("out", out.toString())
+                            .with("parameters", model.network().parameters().count()));
+        } else {
+            console.print(model.network().summary().toString());
             console.say(console.text("run.saved", out));
         }
         return ExitCode.DONE;

@@ -10,8 +10,10 @@ import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.onnx.Onnx;
 import org.manabi.formats.onnx.OnnxExport;
+import org.manabi.formats.model.SavedModel;
+import org.manabi.formats.source.JavaSource;
 import org.manabi.formats.table.TableSchema;
-import org.manabi.layers.Network;
+import org.manabi.train.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -36,14 +38,19 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+        boolean java = file.toString().endsWith(".java");
+        if (!java && !file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
             throw CommandException.wrongRequest(console.text("export.error.kind", file));
         }
         ModelPath found = ModelPath.load(model);
         TableSchema table = found.saved().card().table();
-        Network network = found.saved().model().network();
-        Onnx.write(file, OnnxExport.of(table == null ? network : TableNetwork.of(network, table)));
+        SavedModel saved = table == null ? found.saved() : behind(table, found.saved());
         double divisor = found.saved().card().divisor();
+        if (java) {
+            JavaSource.write(file, saved);
+        } else {
+            Onnx.write(file, OnnxExport.of(saved.model().network()));
+        }
         if (json.chosen()) {
             JsonObject report =
                     JsonObject.EMPTY
@@ -60,9 +67,26 @@ public final class ExportCommand implements Callable<Integer> {
             console.print(
                     console.text("export.table", String.join(", ", TableNetwork.inputs(table))));
         }
-        if (divisor != 1) {
+        if (java) {
+            console.print(console.text("export.java", className(), inputs(found)));
+        } else if (divisor != 1) {
             console.print(console.text("export.divisor", divisor));
         }
         return ExitCode.DONE;
+    }
+
+    /// The model as one that takes the table's own numbers.
+    private static SavedModel behind(TableSchema table, SavedModel saved) {
+        Model<?> model = saved.model();
+        return new SavedModel(
+                Model.of(TableNetwork.of(model.network(), table), model.kind()), saved.card());
+    }
+
+    private String className() {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.java$", "");
+    }
+
+    private static int inputs(ModelPath found) {
+        return found.saved().model().network().sampleShape().size();
     }
 }

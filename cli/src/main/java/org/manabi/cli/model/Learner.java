@@ -53,6 +53,9 @@ public record Learner<P extends Prediction, T extends Targets>(
             Optional<Layer> preparation,
             DType dtype,
             Seed seed) {
+        if (preset instanceof ModelPreset.Saved saved) {
+            return saved.learner(loss, data, preparation);
+        }
         List<Layer> layers = new ArrayList<>();
         preparation.ifPresent(layers::add);
         if (!data.hasClasses()) {

@@ -1,28 +1,43 @@
 package org.manabi.cli.model;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Suggestion;
+import org.manabi.cli.loss.LossName;
+import org.manabi.data.Dataset;
 import org.manabi.formats.model.LayerList;
+import org.manabi.formats.onnx.Onnx;
+import org.manabi.formats.onnx.OnnxImport;
 import org.manabi.layers.BatchNorm2d;
 import org.manabi.layers.Conv2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Layer;
 import org.manabi.layers.MaxPool2d;
+import org.manabi.layers.Network;
 import org.manabi.layers.Normal;
 import org.manabi.layers.Padding;
 import org.manabi.layers.Relu;
 import org.manabi.layers.Reshape;
+import org.manabi.layers.Sequential;
 import org.manabi.layers.Sigmoid;
+import org.manabi.layers.Standardize;
 import org.manabi.layers.Xavier;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.Shape;
+import org.manabi.tensor.Tensor;
+import org.manabi.train.Model;
 
 /// A network by the short name that people type. It prints as that name.
 public sealed interface ModelPreset {
@@ -38,7 +53,7 @@ public sealed interface ModelPreset {
     }
 
     /// Reads `two-layer`, `simple-conv`, `conv`, `mlp:` and the sizes of its hidden layers, or the
-    /// path of a model file that lists layers.
+    /// path of a model file that lists layers, of a run, of a model, or of an ONNX network.
     ///
     /// @throws CommandException if it is none of them
     /// @throws org.manabi.formats.FormatException if there is no such file, or it is wrong
@@ -60,6 +75,9 @@ public sealed interface ModelPreset {
                     Arrays.stream(text.substring("mlp:".length()).split(",", -1))
                             .map(word -> units(word, text, console))
                             .toList());
+        }
+        if (Saved.looksLike(text)) {
+            return new Saved(text, console);
         }
         String question =
                 Suggestion.question(
@@ -202,6 +220,108 @@ public sealed interface ModelPreset {
         public String toString() {
             String file = String.valueOf(Path.of(name).getFileName());
             return file.substring(0, file.lastIndexOf('.'));
+        }
+    }
+
+    /// A network with its weights, to be trained further: a run, a model file, or an ONNX graph.
+    ///
+    /// @param name the path as it was given
+    record Saved(String name, Console console) implements ModelPreset {
+
+        private static boolean looksLike(String text) {
+            if (text.endsWith(".onnx") || text.endsWith(".safetensors")) {
+                return true;
+            }
+            try {
+                return Files.exists(Path.of(text).resolve("run.json"));
+            } catch (InvalidPathException _) {
+                return false;
+            }
+        }
+
+        private Model<?> load() {
+            Path path = Path.of(name);
+            return name.endsWith(".onnx")
+                    ? OnnxImport.of(Onnx.read(path), name)
+                    : ModelPath.load(path).saved().model();
+        }
+
+        @Override
+        public List<Layer> layers(int classes, Shape input) {
+            return layersOf(load().network());
+        }
+
+        private static List<Layer> layersOf(Network network) {
+            return network.layer() instanceof Sequential(List<Layer> all)
+                    ? all
+                    : List.of(network.layer());
+        }
+
+        /// The network with its weights, behind layers that bring the data to what it takes.
+        ///
+        /// @param preparation of features; left out where the network has its own
+        Learner<?, ?> learner(LossName loss, Dataset data, Optional<Layer> preparation) {
+            Model<?> model = load();
+            Network network = model.network();
+            int outputs =
+                    data.hasClasses() ? data.classNames().size() : data.targets().shape().dim(1);
+            if (network.outputShape().size() != outputs
+                    || network.sampleShape().size() != data.sampleShape().size()) {
+                throw CommandException.wrongRequest(
+                        console.text(
+                                "model.error.data",
+                                name,
+                                network.sampleShape(),
+                                network.outputShape().size(),
+                                data.sampleShape(),
+                                outputs));
+            }
+            List<Layer> own = layersOf(network);
+            List<Layer> before = new ArrayList<>();
+            if (own.isEmpty() || !(own.getFirst() instanceof Standardize)) {
+                preparation.ifPresent(before::add);
+            }
+            if (!network.sampleShape().equals(data.sampleShape())) {
+                before.add(new Reshape(network.sampleShape()));
+            }
+            return Learner.of(behind(before, own, model, data.sampleShape()), loss, console);
+        }
+
+        private static Model<?> behind(
+                List<Layer> before, List<Layer> own, Model<?> model, Shape sample) {
+            Network network = model.network();
+            if (before.isEmpty() || !(network.layer() instanceof Sequential)) {
+                return model;
+            }
+            Map<String, Tensor> tensors = network.parameters().tensors();
+            Map<String, Tensor> moved = new HashMap<>();
+            tensors.forEach((path, tensor) -> moved.put(moved(path, before.size()), tensor));
+            List<Layer> all = new ArrayList<>(before);
+            all.addAll(own);
+            Network longer =
+                    new Network(
+                            new Sequential(all),
+                            sample,
+                            network.dtype(),
+                            (path, shape) -> Objects.requireNonNull(moved.get(path), path));
+            return Model.of(longer, model.kind());
+        }
+
+        private static String moved(String path, int steps) {
+            int end = path.indexOf('.');
+            return Integer.parseInt(path.substring(0, end)) + steps + path.substring(end);
+        }
+
+        @Override
+        public String path() {
+            return Path.of(name).toAbsolutePath().normalize().toString();
+        }
+
+        /// The file's name without its ending, since runs are named by it.
+        @Override
+        public String toString() {
+            String file = String.valueOf(Path.of(name).toAbsolutePath().normalize().getFileName());
+            return file.replaceFirst("\\.(onnx|safetensors)$", "");
         }
     }
 

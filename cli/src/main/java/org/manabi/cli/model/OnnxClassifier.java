@@ -30,7 +30,8 @@ import org.manabi.train.Score;
 /// 0 … 1, as the data itself says.
 final class OnnxClassifier {
 
-    private static final int BATCH = 500;
+    private static final int MOST = 500;
+    private static final int NUMBERS = 1 << 20;
     private static final int BINS = 15;
     private static final double TOLERANCE = 1e-3;
 
@@ -63,11 +64,11 @@ final class OnnxClassifier {
     /// @param rows those that are asked for
     List<double[]> probabilities(Tensor inputs, double divisor, List<Integer> rows) {
         int size = inputs.shape().tail().size();
-        int batch = batchSize();
+        int batch = batchSize(size);
         List<double[]> all = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += batch) {
             List<Integer> some = rows.subList(from, Math.min(rows.size(), from + batch));
-            float[] numbers = new float[batch == BATCH ? some.size() * size : batch * size];
+            float[] numbers = new float[(isFixed() ? batch : some.size()) * size];
             for (int i = 0; i < some.size(); i++) {
                 for (int k = 0; k < size; k++) {
                     numbers[i * size + k] =
@@ -84,13 +85,29 @@ final class OnnxClassifier {
     }
 
     /// A network may be made for batches of one size only.
-    private int batchSize() {
-        long fixed =
-                input.shape()
-                        .filter(dims -> !dims.isEmpty())
-                        .map(dims -> dims.getFirst().length())
-                        .orElse(-1L);
-        return fixed > 0 && fixed < Integer.MAX_VALUE ? (int) fixed : BATCH;
+    private boolean isFixed() {
+        return fixedBatch() > 0;
+    }
+
+    private long fixedBatch() {
+        return input.shape()
+                .filter(dims -> !dims.isEmpty())
+                .map(dims -> dims.getFirst().length())
+                .orElse(-1L);
+    }
+
+    /// Samples that are computed together: few enough that they take little memory.
+    private int batchSize(int size) {
+        if (!isFixed()) {
+            return Math.clamp(NUMBERS / Math.max(1, size), 1, MOST);
+        }
+        if (fixedBatch() > Integer.MAX_VALUE / Math.max(1, size) / Float.BYTES) {
+            throw new FormatException(
+                    file,
+                    "takes batches of %d samples, too many of %d numbers each"
+                            .formatted(fixedBatch(), size));
+        }
+        return (int) fixedBatch();
     }
 
     /// The shape that the network wants, if the samples are of its size.

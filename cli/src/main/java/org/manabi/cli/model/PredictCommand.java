@@ -202,7 +202,9 @@ public final class PredictCommand implements Callable<Integer> {
                 && width * width == size
                 && samples.inputs() instanceof ByteTensor bytes) {
             int from = bytes.offset() + samples.rows().getFirst() * size;
-            HalfBlocks.on(console).draw(bytes.array(), from, width, width).forEach(console::print);
+            HalfBlocks.on(console)
+                    .draw(bytes.array(), from, width, width)
+                    .forEach(console::printColored);
         }
     }
 }

@@ -106,19 +106,11 @@ public final class RunCommand implements Callable<Integer> {
                                 JsonObject.EMPTY
                                         .with("name", name)
                                         .with("type", array.type().name())
-                                        .with("shape", shape(array))));
+                                        .with("shape", array.dims())));
         return JsonObject.EMPTY
                 .with("command", "run")
                 .with("model", model.toString())
                 .with("out", out.toString())
                 .with("outputs", new JsonValue.Array(arrays));
-    }
-
-    private static JsonValue shape(NumericArray array) {
-        List<JsonValue> dims = new ArrayList<>();
-        for (long dim : array.dims()) {
-            dims.add(JsonValue.of(dim));
-        }
-        return new JsonValue.Array(dims);
     }
 }

@@ -64,6 +64,54 @@ class ExchangeCommandsTests {
     }
 
     @Test
+    void importedModelIsEvaluatedAndTrainedFurther() {
+        Path onnx = folder.resolve("further.onnx");
+        assertThat(CommandRun.of("export", run, onnx).code()).isZero();
+        Path model = folder.resolve("further.safetensors");
+        CommandRun converted = CommandRun.of("convert", onnx, model, "--divisor", 255);
+        assertThat(converted.out()).as(converted.err()).contains("Dense[units=16]");
+        JsonFields own = CommandRun.of("evaluate", run, digits, "--json").json();
+        JsonFields imported = CommandRun.of("evaluate", model, digits, "--json").json();
+        assertThat(imported.require("confusion")).isEqualTo(own.require("confusion"));
+        List<Path> starts = List.of(onnx, model, run);
+        for (Path start : starts) {
+            CommandRun more =
+                    CommandRun.of(
+                            "train",
+                            digits,
+                            "--model",
+                            start,
+                            "--learning-rate",
+                            "1e-9",
+                            "--epochs",
+                            1,
+                            "--out",
+                            folder.resolve("more-" + starts.indexOf(start)),
+                            "--json");
+            assertThat(more.code()).as(more.err()).isZero();
+        }
+        // So small a rate changes nothing that could be seen: the training began where that one
+        // ended.
+        JsonFields after =
+                CommandRun.of("evaluate", folder.resolve("more-0"), digits, "--json").json();
+        assertThat(after.require("confusion")).isEqualTo(own.require("confusion"));
+    }
+
+    @Test
+    void modelIsWrittenAsOneJavaClass() throws IOException {
+        Path source = folder.resolve("Net.java");
+        assertThat(CommandRun.of("export", run, source).out())
+                .contains("Saved " + source, "Net.predict(float...) takes 784 numbers");
+        assertThat(Files.readString(source))
+                .contains("public final class Net {", "divide(x, 255.0f)", "dense(");
+        CommandRun wrong = CommandRun.of("export", run, folder.resolve("my-net.java"));
+        assertThat(wrong.code()).isEqualTo(ExitCode.WRONG_REQUEST);
+        assertThat(wrong.err()).contains("my-net cannot be the name of a Java class");
+        assertThat(CommandRun.of("export", run, folder.resolve("net.pt")).code())
+                .isEqualTo(ExitCode.WRONG_REQUEST);
+    }
+
+    @Test
     void arraysAreConvertedAndComeBack() {
         Path npz = folder.resolve("a.npz");
         Map<String, NumericArray> arrays =

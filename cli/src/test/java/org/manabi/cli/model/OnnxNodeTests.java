@@ -30,7 +30,20 @@ class OnnxNodeTests {
     private static final Path NODES = Path.of("/usr/share/libonnx-testdata/data/node");
     private static final double RELATIVE = 1e-3;
     private static final double ABSOLUTE = 1e-7;
-    private static final int AT_LEAST = 300;
+
+    /// All that are left in version 1.12 of the tests, which is Debian 12's.
+    private static final int AT_LEAST = 777;
+
+    /// Parts of the names of tests whose data are texts, sequences or optional values.
+    private static final Set<String> NO_ARRAYS =
+            Set.of(
+                    "STRING",
+                    "_opt",
+                    "_seq",
+                    "sequence",
+                    "optional",
+                    "strnormalizer",
+                    "tfidfvectorizer");
 
     private static final String CONTRADICTION = "its data has another shape than its model says";
 
@@ -90,8 +103,16 @@ class OnnxNodeTests {
         try {
             return Onnx.readTensor(Files.readAllBytes(file), file.toString());
         } catch (FormatException e) {
-            throw new Skipped("its data is no array of numbers");
+            throw noArray(file.toString(), e);
         }
+    }
+
+    /// A file that is refused is a failure, unless its test is known to hold something else.
+    private static Skipped noArray(String test, FormatException refused) {
+        if (NO_ARRAYS.stream().noneMatch(test::contains)) {
+            throw refused;
+        }
+        return new Skipped("its data is no array of numbers");
     }
 
     private static List<Path> files(Path set, String prefix) throws IOException, Skipped {
@@ -115,7 +136,7 @@ class OnnxNodeTests {
         try {
             model = Onnx.read(path);
         } catch (FormatException e) {
-            throw new Skipped("the model holds something else than arrays of numbers");
+            throw noArray(name, e);
         }
         Path set = test.resolve("test_data_set_0");
         Map<String, NumericArray> inputs = new LinkedHashMap<>();
@@ -131,7 +152,7 @@ class OnnxNodeTests {
         }
         for (OnnxValue output : model.graph().outputs()) {
             if (output.type() == null) {
-                throw new Skipped("its data is no array of numbers");
+                throw noArray(name, new FormatException(name, "an output has no type"));
             }
         }
         compare(path, inputs, expected);

@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
 import org.manabi.formats.gzip.GzipInput;
 
 /// Reads and writes IDX, the format of MNIST:
@@ -41,12 +40,8 @@ public final class Idx {
         try (InputStream in = Files.newInputStream(file)) {
             long length = Files.isRegularFile(file) ? Files.size(file) : IdxReader.UNKNOWN;
             return read(in, length, name);
-        } catch (NoSuchFileException e) {
-            throw new FormatException(name, "there is no such file");
-        } catch (AccessDeniedException e) {
-            throw new FormatException(name, "may not be read; look at its permissions");
         } catch (IOException e) {
-            throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+            throw OpenedFile.failure(name, e);
         }
     }
 

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.manabi.formats.Sha256;
 
 /// The content of an IDX file: a type, the lengths of the axes, and the elements in row-major
 /// order.
@@ -211,12 +211,7 @@ public final class IdxArray {
 
     /// SHA-256 of the uncompressed file, as 64 hexadecimal digits.
     public String sha256() {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.create();
         try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             writeTo(out);
         } catch (IOException e) {

@@ -60,6 +60,10 @@ public record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
         return with(name, JsonValue.of(values));
     }
 
+    public JsonObject with(String name, long[] values) {
+        return with(name, JsonValue.of(values));
+    }
+
     @Override
     public String toString() {
         return JsonWriter.compact(this);

@@ -106,6 +106,11 @@ public sealed interface JsonValue
         return new Array(Arrays.stream(numbers).mapToObj(n -> of((long) n)).toList());
     }
 
+    /// Whole numbers, such as a shape.
+    static JsonValue of(long[] numbers) {
+        return new Array(Arrays.stream(numbers).mapToObj(JsonValue::of).toList());
+    }
+
     /// The text, if it is one.
     default Optional<String> asText() {
         return this instanceof Text(String value) ? Optional.of(value) : Optional.empty();

@@ -108,7 +108,7 @@ final class JsonWriter {
             out.append(c).append(text.charAt(i + 1));
             return i + 1;
         }
-        if (c < ' ' || Character.isSurrogate(c)) {
+        if (Character.isISOControl(c) || Character.isSurrogate(c)) {
             out.append("\\u").append(HexFormat.of().toHexDigits(c));
         } else {
             out.append(c);

@@ -61,12 +61,7 @@ final class ModelLoader {
                             card.input(),
                             card.dtype(),
                             (name, shape) -> weights(header, name, shape, card.dtype()));
-            return switch (card.output()) {
-                case LOGITS -> Model.ofLogits(network);
-                case PROBABILITIES -> Model.ofProbabilities(network);
-                case LOG_PROBABILITIES -> Model.ofLogProbabilities(network);
-                case OUTPUTS -> Model.ofOutputs(network);
-            };
+            return Model.of(network, card.output());
         } catch (ShapeException e) {
             throw new FormatException(
                     file, "the layers of its model card do not fit together: " + e.getMessage());

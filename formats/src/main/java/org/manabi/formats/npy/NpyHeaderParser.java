@@ -111,7 +111,7 @@ final class NpyHeaderParser {
                     default ->
                             throw fault(
                                     "the type '%s' is not read; convert it to a real number type"
-                                                    .formatted(printable(descr))
+                                                    .formatted(descr)
                                             + " such as '<f4' or '<i8'");
                 };
         if (!hasOrder || (order == '|' && type.bytes() > 1)) {
@@ -206,7 +206,7 @@ final class NpyHeaderParser {
                             .formatted(
                                     expected,
                                     at < text.length()
-                                            ? "'" + printable(text.substring(at, at + 1)) + "'"
+                                            ? "'" + text.substring(at, at + 1) + "'"
                                             : "the end of the header"));
         }
     }
@@ -224,10 +224,6 @@ final class NpyHeaderParser {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private FormatException fault(String fault) {

@@ -117,7 +117,15 @@ public final class Npz {
     /// Writes arrays durably: see [Durably]. The same arrays give the same bytes.
     ///
     /// @throws WriteException if the file cannot be written; it is then as it was
+    /// @throws IllegalArgumentException if an array has a name that an archive must not have
     public static void write(Path path, Map<String, NumericArray> arrays, Compression compression) {
+        for (String name : arrays.keySet()) {
+            if (name.isEmpty() || !ZipArchive.isPlainName(name)) {
+                throw new IllegalArgumentException(
+                        "an array named \"%s\" cannot be written to %s; rename it"
+                                .formatted(name, path));
+            }
+        }
         Durably.write(
                 path,
                 channel -> {

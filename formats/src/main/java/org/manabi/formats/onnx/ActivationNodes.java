@@ -23,8 +23,8 @@ import org.manabi.layers.Softplus;
 import org.manabi.layers.Softsign;
 import org.manabi.layers.Tanh;
 
-/// Writes activation functions. Those that the operators of version 17 do not have (GELU, SiLU, Mish)
-/// are written as the expressions that they are.
+/// Writes activation functions. Those that the operators of version 17 do not have (GELU, SiLU,
+/// Mish) are written as the expressions that they are.
 final class ActivationNodes {
 
     private final NetworkGraph graph;

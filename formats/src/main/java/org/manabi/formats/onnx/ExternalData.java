@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.OpenedFile;
@@ -14,7 +15,12 @@ import org.manabi.formats.OpenedFile;
 /// wherever names and links may point.
 final class ExternalData {
 
+    /// What tensors may need beyond the length of the files that they name.
+    private static final long SPARE = 16 << 20;
+
     private final Path model;
+    private final Map<Path, Long> lengths = new HashMap<>();
+    private long needed;
 
     ExternalData(Path model) {
         this.model = model;
@@ -42,6 +48,11 @@ final class ExternalData {
                                                 offset + bytes,
                                                 location,
                                                 opened.length()));
+                    }
+                    lengths.put(file, opened.length());
+                    needed += expected;
+                    if (needed > SPARE + lengths.values().stream().mapToLong(n -> n).sum()) {
+                        throw fault(tensor, "needs bytes of " + location + " that others have too");
                     }
                     return opened.view(offset, expected);
                 });
@@ -74,8 +85,9 @@ final class ExternalData {
         }
         throw fault(
                 tensor,
-                "has its data in \"%s\", which is not a file within the model's folder; it is not read"
-                        .formatted(location.replaceAll("\\p{Cntrl}", "?")));
+                ("has its data in \"%s\", which is not a file within the model's folder;"
+                                + " it is not read")
+                        .formatted(location));
     }
 
     private Path folder() throws IOException {

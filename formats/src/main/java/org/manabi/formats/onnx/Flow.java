@@ -2,8 +2,8 @@ package org.manabi.formats.onnx;
 
 import org.manabi.tensor.Shape;
 
-/// What goes from one layer to the next while a network is written: the name that the graph gives it,
-/// and the shape of one sample.
+/// What goes from one layer to the next while a network is written: the name that the graph gives
+/// it, and the shape of one sample.
 record Flow(String name, Shape sample) {
 
     /// The number of axes of a batch.

@@ -3,6 +3,7 @@ package org.manabi.formats.onnx;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
 
 /// Checks that a graph can be computed from its first node to its last: every name is given once,
@@ -19,16 +20,24 @@ final class GraphCheck {
         this.file = file;
     }
 
-    void check(OnnxGraph graph) {
-        check(graph, Set.of(), 0);
+    /// The names that a graph may use: its own, and those of the graph around it. They are not
+    /// copied, since a file may hold any number of graphs beside any number of names.
+    private record Names(Set<String> own, @Nullable Names outer) {
+
+        boolean contains(String name) {
+            return own.contains(name) || (outer != null && outer.contains(name));
+        }
     }
 
-    private void check(OnnxGraph graph, Set<String> outer, int depth) {
+    void check(OnnxGraph graph) {
+        check(graph, null, 0);
+    }
+
+    private void check(OnnxGraph graph, @Nullable Names outer, int depth) {
         if (depth > MAX_DEPTH) {
             throw fault("graphs lie more than %d deep in each other".formatted(MAX_DEPTH));
         }
-        Set<String> known = new HashSet<>(outer);
-        known.addAll(graph.initializers().keySet());
+        Names known = new Names(new HashSet<>(graph.initializers().keySet()), outer);
         Set<String> given = new HashSet<>(graph.initializers().keySet());
         Set<String> inputs = new HashSet<>();
         for (OnnxValue input : graph.inputs()) {
@@ -36,7 +45,7 @@ final class GraphCheck {
                 throw fault("an input has no name or comes twice: \"%s\"".formatted(input.name()));
             }
         }
-        known.addAll(inputs);
+        known.own().addAll(inputs);
         given.addAll(inputs);
         for (OnnxNode node : graph.nodes()) {
             check(node, graph, known, depth);
@@ -46,13 +55,13 @@ final class GraphCheck {
                             "%s gives \"%s\", which is given already"
                                     .formatted(node.label(), output));
                 }
-                known.add(output);
+                known.own().add(output);
             }
         }
         checkOutputs(graph, known);
     }
 
-    private void check(OnnxNode node, OnnxGraph graph, Set<String> known, int depth) {
+    private void check(OnnxNode node, OnnxGraph graph, Names known, int depth) {
         for (String input : node.inputs()) {
             if (!input.isEmpty() && !known.contains(input)) {
                 throw fault(
@@ -77,7 +86,7 @@ final class GraphCheck {
         return graph.nodes().stream().anyMatch(node -> node.outputs().contains(name));
     }
 
-    private void checkOutputs(OnnxGraph graph, Set<String> known) {
+    private void checkOutputs(OnnxGraph graph, Names known) {
         Set<String> seen = new HashSet<>();
         List<OnnxValue> outputs = graph.outputs();
         if (outputs.isEmpty()) {

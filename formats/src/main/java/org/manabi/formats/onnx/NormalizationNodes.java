@@ -81,8 +81,8 @@ final class NormalizationNodes {
         return graph.node(path, "Mul", scaled, graph.parameter(path, "weight"));
     }
 
-    /// The groups become the channels of instance normalization. The operator of this name takes, until
-    /// version 21, one gain for a group, not for a channel.
+    /// The groups become the channels of instance normalization. The operator of this name takes,
+    /// until version 21, one gain for a group, not for a channel.
     private String group(GroupNorm norm, String path, Flow in) {
         int groups = norm.groups();
         String divided =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.manabi.formats.Printable;
 import org.manabi.formats.array.NumericArray;
 
 /// Draws a graph as text: one line for each node, in the order in which they are computed, with the
@@ -79,9 +80,7 @@ public final class OnnxText {
         return printable(setting.getKey()) + "=" + printable(setting.getValue().toString());
     }
 
-    /// A text from a file, which may hold anything, for a terminal, which obeys control characters.
-    public static String printable(String text) {
-        String visible = text.replaceAll("\\p{Cntrl}", "?");
-        return visible.length() > MAX_TEXT ? visible.substring(0, MAX_TEXT) + "…" : visible;
+    private static String printable(String text) {
+        return Printable.start(text, MAX_TEXT);
     }
 }

@@ -125,8 +125,8 @@ final class WindowNodes {
         return graph.node(path, "", "AveragePool", List.of(in.name()), settings);
     }
 
-    /// The operators keep axes of length 1, the layers do not. Without positions there is nothing to
-    /// be pooled.
+    /// The operators keep axes of length 1, the layers do not. Without positions there is nothing
+    /// to be pooled.
     private String global(String operator, String path, Flow in) {
         return in.rank() < 3
                 ? in.name()

@@ -1,6 +1,5 @@
 package org.manabi.formats.safetensors;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.manabi.formats.Durably;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
 import org.manabi.formats.WriteException;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.Shape;
@@ -28,6 +28,8 @@ import org.manabi.tensor.Tensor;
 /// Source: the README and `tensor.rs` of github.com/huggingface/safetensors.
 public final class Safetensors {
 
+    private static final String FORMAT = "a safetensors file";
+
     private Safetensors() {}
 
     /// What a file holds, without the numbers, whose digest is not verified.
@@ -35,11 +37,7 @@ public final class Safetensors {
     /// @throws FormatException if there is no such file, or it is not a safetensors file
     /// @throws UncheckedIOException if the disk fails while reading
     public static SafetensorsHeader header(Path file) {
-        try (SafetensorsReader reader = new SafetensorsReader(file)) {
-            return reader.header();
-        } catch (IOException e) {
-            throw SafetensorsReader.failure(file, e);
-        }
+        return OpenedFile.read(file, FORMAT, opened -> new SafetensorsReader(opened).header());
     }
 
     /// All tensors of a file whose types a [Tensor] holds exactly; the others are described in its
@@ -76,12 +74,14 @@ public final class Safetensors {
     /// @throws UncheckedIOException if the disk fails while reading
     public static SafetensorsHeader readInto(
             Path file, Function<SafetensorsHeader, Map<String, Tensor>> targets) {
-        try (SafetensorsReader reader = new SafetensorsReader(file)) {
-            reader.fill(targets.apply(reader.header()));
-            return reader.header();
-        } catch (IOException e) {
-            throw SafetensorsReader.failure(file, e);
-        }
+        return OpenedFile.read(
+                file,
+                FORMAT,
+                opened -> {
+                    SafetensorsReader reader = new SafetensorsReader(opened);
+                    reader.fill(targets.apply(reader.header()));
+                    return reader.header();
+                });
     }
 
     /// Writes a file durably: see [Durably]. The digest of the data is added to the metadata.

@@ -9,17 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
@@ -27,66 +21,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FileKind;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
+import org.manabi.formats.Sha256;
 import org.manabi.formats.json.JsonReader;
 import org.manabi.tensor.Tensor;
 
 /// One pass through a safetensors file: first its header, then the numbers. It holds one buffer;
 /// the header is read twice from the disk rather than kept.
-final class SafetensorsReader implements AutoCloseable {
+final class SafetensorsReader {
 
     private static final int PREFIX = 8;
     private static final long MAX_HEADER = 100_000_000;
     private static final int CHUNK = 1 << 18;
 
-    private final String file;
-    private final FileChannel channel;
+    private final OpenedFile file;
     private final long fileBytes;
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     private final long headerBytes;
     private final SafetensorsHeader header;
 
-    SafetensorsReader(Path path) throws IOException {
-        file = path.toString();
-        if (Files.isDirectory(path)) {
-            throw new FormatException(file, "is a directory, not a safetensors file");
-        }
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new FormatException(file, "is a device or a pipe, not a file");
-        }
-        channel = FileChannel.open(path, StandardOpenOption.READ);
-        boolean opened = false;
-        try {
-            fileBytes = channel.size();
-            headerBytes = headerBytes();
-            checkUtf8();
-            header = parseHeader();
-            new Layout(file, fileBytes - PREFIX - headerBytes).check(header);
-            opened = true;
-        } finally {
-            if (!opened) {
-                channel.close();
-            }
-        }
-    }
-
-    /// The exception for a file that could not be opened or read.
-    static RuntimeException failure(Path path, IOException e) {
-        String file = path.toString();
-        return switch (e) {
-            case NoSuchFileException _ -> new FormatException(file, "there is no such file");
-            case AccessDeniedException _ ->
-                    new FormatException(file, "may not be read; look at its permissions");
-            default -> new UncheckedIOException(file + ": " + e.getMessage(), e);
-        };
+    SafetensorsReader(OpenedFile file) throws IOException {
+        this.file = file;
+        fileBytes = file.length();
+        headerBytes = headerBytes();
+        checkUtf8();
+        header = parseHeader();
+        new Layout(file.name(), fileBytes - PREFIX - headerBytes).check(header);
     }
 
     SafetensorsHeader header() {
         return header;
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 
     private long headerBytes() throws IOException {
@@ -119,9 +83,7 @@ final class SafetensorsReader implements AutoCloseable {
     }
 
     private String looksLike() throws IOException {
-        byte[] head = new byte[(int) Math.min(fileBytes, FileKind.HEAD)];
-        fetch(0, head.length);
-        buffer.get(0, head);
+        byte[] head = file.bytes(0, (int) Math.min(fileBytes, FileKind.HEAD));
         return FileKind.guess(head)
                 .map(kind -> "this looks like " + kind)
                 .orElse("this is no safetensors file");
@@ -136,9 +98,8 @@ final class SafetensorsReader implements AutoCloseable {
             int kept = buffer.position();
             int count = (int) Math.min(buffer.remaining(), headerBytes - position);
             buffer.limit(kept + count);
-            readFully(PREFIX + position);
+            file.fill(buffer, PREFIX + position);
             position += count;
-            buffer.flip();
             out.clear();
             CoderResult result = decoder.decode(buffer, out, position == headerBytes);
             if (result.isError() || (position == headerBytes && buffer.hasRemaining())) {
@@ -157,11 +118,11 @@ final class SafetensorsReader implements AutoCloseable {
     }
 
     private SafetensorsHeader parseHeader() throws IOException {
-        channel.position(PREFIX);
-        InputStream bytes = new FirstBytes(Channels.newInputStream(channel), headerBytes);
+        file.channel().position(PREFIX);
+        InputStream bytes = new FirstBytes(Channels.newInputStream(file.channel()), headerBytes);
         BufferedReader text = new BufferedReader(new InputStreamReader(bytes, strictUtf8()), CHUNK);
         try {
-            return HeaderReader.read(new JsonReader(text, file, "header"));
+            return HeaderReader.read(new JsonReader(text, file.name(), "header"));
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 throw fault("the header is not UTF-8");
@@ -233,24 +194,10 @@ final class SafetensorsReader implements AutoCloseable {
 
     /// Brings `count` bytes of the file into the buffer.
     private void fetch(long position, int count) throws IOException {
-        buffer.clear().limit(count);
-        readFully(position);
-        buffer.flip();
-    }
-
-    /// Fills the buffer up to its limit.
-    private void readFully(long position) throws IOException {
-        long at = position;
-        while (buffer.hasRemaining()) {
-            int count = channel.read(buffer, at);
-            if (count < 0) {
-                throw fault("ended at byte " + at + " while it was read; did someone change it?");
-            }
-            at += count;
-        }
+        file.fill(buffer.clear().limit(count), position);
     }
 
     private FormatException fault(String fault) {
-        return new FormatException(file, fault);
+        return file.fault(fault);
     }
 }

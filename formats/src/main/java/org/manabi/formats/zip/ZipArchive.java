@@ -30,6 +30,14 @@ public final class ZipArchive {
     private final OpenedFile file;
     private final List<ZipEntryPlace> entries;
 
+    /// Whether an entry may have this name, which is never a path of the disk here, but might
+    /// become one elsewhere: without control characters, backslashes and steps upward.
+    public static boolean isPlainName(String name) {
+        return name.indexOf('\\') < 0
+                && name.chars().noneMatch(Character::isISOControl)
+                && !List.of(name.split("/", -1)).contains("..");
+    }
+
     /// Reads the directory of a file.
     ///
     /// @throws org.manabi.formats.FormatException if it is not a zip archive that can be trusted

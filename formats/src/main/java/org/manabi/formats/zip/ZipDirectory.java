@@ -187,16 +187,9 @@ final class ZipDirectory {
         } catch (CharacterCodingException e) {
             throw file.fault("the name of an entry is not UTF-8");
         }
-        boolean odd =
-                name.isEmpty()
-                        || name.startsWith("/")
-                        || name.indexOf('\\') >= 0
-                        || name.chars().anyMatch(Character::isISOControl)
-                        || List.of(name.split("/", -1)).contains("..");
+        boolean odd = name.isEmpty() || !ZipArchive.isPlainName(name);
         if (odd) {
-            throw file.fault(
-                    "has an entry with the suspicious name \"%s\""
-                            .formatted(name.replaceAll("\\p{Cntrl}", "?")));
+            throw file.fault("has an entry with the suspicious name \"%s\"".formatted(name));
         }
         return name;
     }

@@ -186,11 +186,29 @@ class NpzTests {
         assertRefused().hasMessageContaining("inflates to 83886080 bytes");
     }
 
+    /// PyTorch names the values of its ONNX graphs so. Nothing is ever extracted.
+    @Test
+    void namesThatAreWrittenAreRead() {
+        Map<String, NumericArray> arrays =
+                Map.of("/fc1/Gemm_output_0", NumericArray.ofFloats(new long[] {1}, 3));
+        Npz.write(file, arrays);
+        assertThat(Npz.read(file)).isEqualTo(arrays);
+        for (String name : List.of("", "..", "a/../b", "a\\b", "a\nb")) {
+            assertThatThrownBy(
+                            () ->
+                                    Npz.write(
+                                            file,
+                                            Map.of(name, NumericArray.ofFloats(new long[0], 1))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("cannot be written");
+        }
+    }
+
     @Test
     void otherArchivesAndSuspiciousNamesAreRefused() throws IOException {
         Files.write(file, zip("word/document.xml", new byte[3]));
         assertRefused().hasMessageContaining("entry word/document.xml is no array");
-        for (String name : List.of("../a.npy", "/a.npy", "x/../a.npy", "x\\a.npy")) {
+        for (String name : List.of("../a.npy", "a/..", "x/../a.npy", "x\\a.npy")) {
             Files.write(file, zip(name, new byte[3]));
             assertRefused().hasMessageContaining("suspicious name");
         }

@@ -285,7 +285,18 @@ class OnnxTests {
 
     @Test
     void namesFromFilesDoNotReachTheTerminalAsTheyAre() {
-        assertThat(OnnxText.printable("a\u001b[2Jb")).isEqualTo("a?[2Jb");
+        OnnxModel model =
+                Onnx.read(
+                        model(
+                                graph -> {
+                                    node(graph, "Relu", "x", "y\u001b[2J");
+                                    named(graph, 11, "x");
+                                    named(graph, 12, "y\u001b[2J");
+                                }),
+                        "a.onnx");
+        assertThat(OnnxText.lines(model.graph()).toString())
+                .contains("y?[2J = Relu(x)")
+                .doesNotContain("\u001b");
         byte[] latin = "ä".getBytes(StandardCharsets.ISO_8859_1);
         assertRefused(model(graph -> graph.bytes(2, latin))).hasMessageContaining("not UTF-8");
     }

@@ -34,10 +34,6 @@ final class Call {
         this.subgraphs = subgraphs;
     }
 
-    String operator() {
-        return node.operator();
-    }
-
     /// The version of the standard's operators.
     long opset() {
         return opset;
@@ -49,11 +45,6 @@ final class Call {
 
     int outputCount() {
         return node.outputs().size();
-    }
-
-    /// Whether somebody wants output `i`.
-    boolean wants(int i) {
-        return i < node.outputs().size() && !node.outputs().get(i).isEmpty();
     }
 
     /// An input that must be there.

@@ -92,11 +92,11 @@ final class ConvTranspose {
         int size = Value.size(out);
         int window = Value.size(kernel);
         double[] plane = new double[size];
-        float[] bias = call.optional(2).map(Value::asFloats).orElse(new float[filters]);
-        call.require(bias.length == filters, "the bias is not one number for each filter");
+        Value bias = call.optional(2).orElseGet(() -> Value.zeros(x.type(), filters));
+        call.require(bias.size() == filters, "the bias is not one number for each filter");
         for (int n = 0; n < x.dim(0); n++) {
             for (int m = 0; m < filters; m++) {
-                Arrays.fill(plane, bias[m]);
+                Arrays.fill(plane, bias.get(m));
                 int group = m / perGroup;
                 for (int c = 0; c < channels; c++) {
                     int channel = group * channels + c;

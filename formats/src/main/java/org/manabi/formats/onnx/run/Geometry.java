@@ -142,7 +142,7 @@ final class Geometry {
                 }
                 padding = true;
             }
-            place += (int) Math.clamp(at, 0, in[axis] - 1L) * stride;
+            place += padding ? 0 : (int) at * stride;
             stride *= in[axis];
         }
         return padding ? -1 : place;

@@ -242,7 +242,7 @@ public final class GraphRunner {
             return Operators.of(node)
                     .orElseThrow(() -> Call.fault(file, node, "the operator is not supported"))
                     .run(call);
-        } catch (ShapeException
+        } catch (IllegalArgumentException
                 | ArithmeticException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException e) {

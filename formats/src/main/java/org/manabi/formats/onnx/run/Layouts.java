@@ -182,7 +182,8 @@ final class Layouts {
     }
 
     private static int[] equalParts(Call call, int length) {
-        int count = Math.max(1, (int) call.integer("num_outputs", call.outputCount()));
+        int outputs = call.outputCount();
+        int count = call.integer("num_outputs", outputs, 1, outputs);
         int part = (length + count - 1) / count;
         int[] lengths = new int[count];
         Arrays.fill(lengths, part);
@@ -217,6 +218,9 @@ final class Layouts {
             call.require(step != 0, "a step is 0");
             long start = starts[i] < 0 ? starts[i] + length : starts[i];
             long end = ends[i] < 0 ? Math.max(ends[i], -1L - length) + length : ends[i];
+            if (length == 0) {
+                continue;
+            }
             int low = step > 0 ? 0 : -1;
             int first = Math.clamp(start, 0, step > 0 ? length : length - 1);
             int last = Math.clamp(end, low, step > 0 ? length : length - 1);
@@ -224,7 +228,7 @@ final class Layouts {
                     step > 0
                             ? ((long) last - first + step - 1) / step
                             : ((long) last - first + step + 1) / step;
-            shape[axis] = (int) Math.max(0, length == 0 ? 0 : count);
+            shape[axis] = (int) Math.max(0, count);
             offset += shape[axis] == 0 ? 0 : first * strides[axis];
             strides[axis] = shape[axis] <= 1 ? 0 : strides[axis] * step;
         }
@@ -271,6 +275,9 @@ final class Layouts {
 
     private static Value pad(Call call, Value x, int[] shape, int[] before, Value fill) {
         String mode = call.text("mode", "constant");
+        call.require(
+                x.size() > 0 || mode.equals("constant"),
+                "%s has no elements with which it could be padded".formatted(x));
         Value out = Value.zeros(x.type(), shape);
         int[] strides = x.strides();
         int[] index = new int[shape.length];

@@ -76,15 +76,18 @@ final class Reductions {
     }
 
     private static Value reduce(Call call, Value x, Rule rule) {
+        int[] axes = axes(call, x);
+        return axes.length == 0 && call.flag("noop_with_empty_axes", 0)
+                ? x
+                : reduce(x, axes, call.flag("keepdims", 1), rule);
+    }
+
+    /// The axes that become one element: all, if none are named and that is what it means.
+    private static int[] axes(Call call, Value x) {
         int[] asked = call.axesOf(1).orElse(new int[0]);
-        if (asked.length == 0 && call.flag("noop_with_empty_axes", 0)) {
-            return x;
-        }
-        int[] axes =
-                asked.length == 0
-                        ? IntStream.range(0, x.rank()).toArray()
-                        : call.axes(asked, x.rank());
-        return reduce(x, axes, call.flag("keepdims", 1), rule);
+        return asked.length == 0 && !call.flag("noop_with_empty_axes", 0)
+                ? IntStream.range(0, x.rank()).toArray()
+                : call.axes(asked, x.rank());
     }
 
     private static Value reduce(Value x, int[] axes, boolean keep, Rule rule) {
@@ -156,15 +159,33 @@ final class Reductions {
         }
     }
 
+    /// Each group of elements is shifted by its own largest one, so that none is lost beside
+    /// another group's.
     private static Value logSumExp(Call call) {
         Value x = call.in(0);
-        double max = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < x.size(); i++) {
-            max = Math.max(max, x.get(i));
+        int[] axes = axes(call, x);
+        if (axes.length == 0 && call.flag("noop_with_empty_axes", 0)) {
+            return x;
         }
-        double shift = Double.isFinite(max) ? max : 0;
-        return reduce(
-                call, x, rule(0, (s, v) -> s + Math.exp(v - shift), (s, n) -> Math.log(s) + shift));
+        Split split = new Split(x, axes);
+        Value out = Value.zeros(x.type(), split.result(call.flag("keepdims", 1)));
+        Broadcast.Walk rows = split.kept();
+        for (int i = 0; i < out.size(); i++) {
+            int first = rows.next();
+            double max = Double.NEGATIVE_INFINITY;
+            Broadcast.Walk within = split.reduced(first);
+            for (int k = 0; k < split.count(); k++) {
+                max = Math.max(max, x.get(within.next()));
+            }
+            double shift = Double.isInfinite(max) ? 0 : max;
+            double sum = 0;
+            within = split.reduced(first);
+            for (int k = 0; k < split.count(); k++) {
+                sum += Math.exp(x.get(within.next()) - shift);
+            }
+            out.set(i, Math.log(sum) + shift);
+        }
+        return out;
     }
 
     private static Value best(Call call, int sign) {

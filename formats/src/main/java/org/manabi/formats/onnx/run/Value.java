@@ -13,6 +13,8 @@ final class Value {
     /// The most elements of one array; a graph can ask for any number.
     static final int MAX_SIZE = 1 << 28;
 
+    private static final int MAX_RANK = 64;
+
     private final ElementType type;
     private final int[] dims;
     private final int size;
@@ -36,8 +38,14 @@ final class Value {
 
     /// The number of elements of a shape.
     ///
-    /// @throws ShapeException if an axis is negative or there are more than [#MAX_SIZE]
+    /// @throws ShapeException if an axis is negative, or there are more than 64, or more elements
+    ///     than [#MAX_SIZE], not counting axes of length 0: whoever goes along the others comes to an
+    ///     end
     static int size(int... dims) {
+        if (dims.length > MAX_RANK) {
+            throw new ShapeException(
+                    "a shape has %d axes, more than %d".formatted(dims.length, MAX_RANK));
+        }
         long size = 1;
         boolean empty = false;
         for (int dim : dims) {
@@ -46,27 +54,42 @@ final class Value {
                         "the shape %s is negative".formatted(Arrays.toString(dims)));
             }
             empty |= dim == 0;
-        }
-        for (int dim : dims) {
-            size = empty ? 0 : size * dim;
+            size *= Math.max(1, dim);
             if (size > MAX_SIZE) {
                 throw new ShapeException(
                         "an array of the shape %s has more than %d elements"
                                 .formatted(Arrays.toString(dims), MAX_SIZE));
             }
         }
-        return (int) size;
+        return empty ? 0 : (int) size;
     }
 
     /// Zeros.
+    ///
+    /// @throws ShapeException if it would take a quarter of the memory there is, or more
     static Value zeros(ElementType type, int... dims) {
         int size = size(dims);
+        long bytes = (long) size * (isFloat(type) ? Float.BYTES : Long.BYTES);
+        if (bytes > Runtime.getRuntime().maxMemory() / 4) {
+            throw new ShapeException(
+                    "an array of the shape %s takes %d MiB, too much of the %d MiB of memory"
+                            .formatted(
+                                    Arrays.toString(dims),
+                                    bytes >> 20,
+                                    Runtime.getRuntime().maxMemory() >> 20));
+        }
         return switch (type) {
             case FLOAT64 -> new Value(type, dims.clone(), null, new double[size], null);
             case FLOAT16, BFLOAT16, FLOAT32 ->
                     new Value(type, dims.clone(), new float[size], null, null);
             default -> new Value(type, dims.clone(), null, null, new long[size]);
         };
+    }
+
+    private static boolean isFloat(ElementType type) {
+        return type == ElementType.FLOAT32
+                || type == ElementType.FLOAT16
+                || type == ElementType.BFLOAT16;
     }
 
     static Value ofFloats(int[] dims, float... values) {

@@ -43,18 +43,26 @@ final class Windows {
         int[] kernel = Arrays.copyOfRange(weights.dims(), 2, weights.rank());
         Geometry geometry = Geometry.of(call, x, kernel);
         int filters = weights.dim(0);
+        Value bias = call.optional(2).orElseGet(() -> Value.zeros(x.type(), filters));
+        call.require(bias.size() == filters, "the bias is not one number for each filter");
         Value out = Value.zeros(x.type(), join(x.dim(0), filters, geometry.out()));
+        return x.type() == ElementType.FLOAT64
+                ? convInDouble(x, weights, bias, groups, geometry, out)
+                : conv(x, weights, bias.asFloats(), groups, geometry, out);
+    }
+
+    private static Value conv(
+            Value x, Value weights, float[] bias, int groups, Geometry geometry, Value out) {
+        int filters = weights.dim(0);
         float[] result = out.type() == ElementType.FLOAT32 ? out.floats() : new float[out.size()];
         float[] in = x.asFloats();
         float[] w = weights.asFloats();
         int channels = weights.dim(1);
         int positions = geometry.outSize();
-        int rows = channels * geometry.kernelSize();
-        float[] columns = new float[Value.size(rows, positions)];
+        int rows = Value.size(channels, geometry.kernelSize());
+        float[] columns = Value.zeros(ElementType.FLOAT32, rows, positions).floats();
         int[] touched = touched(geometry);
         int perGroup = filters / groups;
-        float[] bias = call.optional(2).map(Value::asFloats).orElse(new float[filters]);
-        call.require(bias.length == filters, "the bias is not one number for each filter");
         for (int n = 0; n < x.dim(0); n++) {
             for (int g = 0; g < groups; g++) {
                 int plane = (n * x.dim(1) + g * channels) * geometry.inSize();
@@ -70,6 +78,32 @@ final class Windows {
         }
         for (int i = 0; out.type() != ElementType.FLOAT32 && i < out.size(); i++) {
             out.set(i, result[i]);
+        }
+        return out;
+    }
+
+    /// Each sum one chain over the window of all channels.
+    private static Value convInDouble(
+            Value x, Value weights, Value bias, int groups, Geometry geometry, Value out) {
+        int channels = weights.dim(1);
+        int positions = geometry.outSize();
+        int window = geometry.kernelSize();
+        int[] touched = touched(geometry);
+        int perGroup = weights.dim(0) / groups;
+        for (int i = 0; i < out.size(); i++) {
+            int filter = i / positions % weights.dim(0);
+            int sample = i / positions / weights.dim(0);
+            int channel = sample * x.dim(1) + filter / perGroup * channels;
+            double sum = bias.get(filter);
+            for (int c = 0; c < channels; c++) {
+                int plane = (channel + c) * geometry.inSize();
+                int row = (filter * channels + c) * window;
+                for (int k = 0; k < window; k++) {
+                    int at = touched[k * positions + i % positions];
+                    sum += at < 0 ? 0 : weights.get(row + k) * x.get(plane + at);
+                }
+            }
+            out.set(i, sum);
         }
         return out;
     }
