@@ -77,7 +77,7 @@ class ImageTrainingTests {
                         "train",
                         bars,
                         "--size",
-                        "8x6",
+                        "16x12",
                         "--model",
                         "conv",
                         "--epochs",
@@ -85,7 +85,7 @@ class ImageTrainingTests {
                         "--out",
                         run);
         assertThat(trained.code()).as(trained.err()).isZero();
-        assertThat(CommandRun.of("summary", run).out()).contains("[3, 6, 8]");
+        assertThat(CommandRun.of("summary", run).out()).contains("[3, 12, 16]");
         CommandRun predicted =
                 CommandRun.of("predict", run, bars.resolve("lying").resolve("large.png"));
         assertThat(predicted.code()).as(predicted.err()).isZero();
