@@ -155,10 +155,10 @@ class BoardTests {
     }
 
     @Test
-    void aRunOutsideTheFolderIsNotServed() throws Exception {
-        Path outside = Files.createTempDirectory("outside");
+    void aRunOutsideTheFolderIsNotServed(@TempDir Path parent) throws Exception {
+        Path outside = parent.resolve("run");
         RunDirectory.createAt(outside, description());
-        String name = String.valueOf(outside.getFileName());
+        String name = String.valueOf(parent.getFileName()) + "%2frun";
 
         for (String id : List.of("..%2f" + name, "..", ".", "%2e%2e", "..%5c" + name, name)) {
             assertThat(get("api/runs/" + id).statusCode()).as(id).isEqualTo(404);
@@ -167,22 +167,23 @@ class BoardTests {
 
     /// Sent as they stand: client libraries would take the dots out.
     @Test
-    void aPathCannotClimb() throws Exception {
-        Path outside = Files.createDirectories(runs.resolveSibling("outside"));
+    void aPathCannotClimb(@TempDir Path outside) throws Exception {
         RunDirectory.createAt(outside.resolve("secret"), description());
+        String name = String.valueOf(runs.relativize(outside).getFileName());
+        assertThat(runs.resolveSibling(name)).isEqualTo(outside);
         run("a");
         assertThat(raw("/api/runs/a")).startsWith("HTTP/1.1 200").contains("\"seed\":0");
 
         for (String path :
                 List.of(
-                        "/api/runs/../outside/secret",
-                        "/api/runs/..%2foutside%2fsecret",
-                        "/api/runs/a%2f..%2f..%2foutside%2fsecret",
-                        "/api/runs/..%5coutside%5csecret",
-                        "/api/runs/%2e%2e/outside/secret",
+                        "/api/runs/../" + name + "/secret",
+                        "/api/runs/..%2f" + name + "%2fsecret",
+                        "/api/runs/a%2f..%2f..%2f" + name + "%2fsecret",
+                        "/api/runs/..%5c" + name + "%5csecret",
+                        "/api/runs/%2e%2e/" + name + "/secret",
                         "/api/runs/" + outside.resolve("secret").toString().replace("/", "%2f"),
-                        "/../outside/secret/run.json",
-                        "/..%2foutside%2fsecret%2frun.json")) {
+                        "/../" + name + "/secret/run.json",
+                        "/..%2f" + name + "%2fsecret%2frun.json")) {
             assertThat(raw(path)).as(path).startsWith("HTTP/1.1 404").doesNotContain("seed");
         }
     }
