@@ -19,7 +19,7 @@ import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Window;
 
-/// The convolutions of the workloads W3 and W4, as batch,channels,size,filters,window.
+/// The convolutions of the workloads W3 and W4, as batch×channels×size×filters×window.
 @State(Scope.Benchmark)
 @Fork(1)
 @Warmup(iterations = 4, time = 1)
@@ -28,7 +28,7 @@ import org.manabi.tensor.Window;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class ConvolutionBenchmark {
 
-    @Param({"100,1,28,30,5", "64,1,28,32,3", "64,32,26,64,3"})
+    @Param({"100x1x28x30x5", "64x1x28x32x3", "64x32x26x64x3"})
     public String shape;
 
     @Param({"1", "2"})

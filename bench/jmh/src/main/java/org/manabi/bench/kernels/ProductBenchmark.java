@@ -18,7 +18,7 @@ import org.manabi.tensor.kernel.Accumulation;
 import org.manabi.tensor.kernel.FloatKernels;
 import org.manabi.tensor.kernel.Workers;
 
-/// Matrix products of the shapes m,n,k that layers have.
+/// Matrix products of the shapes m×n×k that layers have.
 @State(Scope.Benchmark)
 @Fork(1)
 @Warmup(iterations = 4, time = 1)
@@ -28,15 +28,15 @@ import org.manabi.tensor.kernel.Workers;
 public class ProductBenchmark {
 
     @Param({
-        "1024,1024,1024",
-        "512,512,512",
-        "2048,2048,2048",
-        "128,512,784",
-        "128,512,512",
-        "784,512,128",
-        "100,50,784",
-        "784,50,100",
-        "100,10,50"
+        "1024x1024x1024",
+        "512x512x512",
+        "2048x2048x2048",
+        "128x512x784",
+        "128x512x512",
+        "784x512x128",
+        "100x50x784",
+        "784x50x100",
+        "100x10x50"
     })
     public String shape;
 

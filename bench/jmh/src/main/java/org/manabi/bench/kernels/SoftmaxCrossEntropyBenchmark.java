@@ -23,7 +23,7 @@ import org.manabi.tensor.kernel.FloatKernels;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SoftmaxCrossEntropyBenchmark {
 
-    @Param({"128,10", "128,1000"})
+    @Param({"128x10", "128x1000"})
     public String shape;
 
     private int rows;

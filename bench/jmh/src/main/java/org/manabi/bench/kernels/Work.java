@@ -19,7 +19,7 @@ public class Work {
     }
 
     static int[] sizes(String shape) {
-        return Arrays.stream(shape.split(",")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
     }
 
     static float[] numbers(int count) {
