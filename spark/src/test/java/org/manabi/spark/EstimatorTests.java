@@ -219,7 +219,7 @@ class EstimatorTests {
                         .toRealPath();
 
         assertThat(PipelineExample.run(spark, table, folder.resolve("pipeline")))
-                .isGreaterThanOrEqualTo(0.9);
+                .isGreaterThan(0.9);
     }
 
     @Test
