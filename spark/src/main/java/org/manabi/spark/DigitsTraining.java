@@ -105,6 +105,9 @@ public final class DigitsTraining implements Callable<Integer> {
             description = "also train on the driver's machine alone, and compare the weights")
     private boolean compare;
 
+    @Option(names = "--alone", description = "train on this machine alone, without Spark")
+    private boolean alone;
+
     private DigitsTraining() {}
 
     /// Runs the application.
@@ -136,24 +139,38 @@ public final class DigitsTraining implements Callable<Integer> {
                         shards,
                         threads,
                         seed);
-        boolean equal = true;
+        if (alone) {
+            return alone(settings);
+        }
         try (JavaSparkContext context = new JavaSparkContext(conf())) {
             IdxData data = IdxData.trainingOf(folder);
-            IdxData test = IdxData.testOf(folder);
-            Dataset tested = test.rows(0, test.samples());
-            ClassifierRecipe recipe =
-                    new ClassifierRecipe(
-                            settings, tested.sampleShape().size(), CLASSES, tested.divisor());
+            Dataset tested = tested();
+            ClassifierRecipe recipe = recipe(settings, tested);
             List<String> weights = new ArrayList<>();
             for (int count : replicas) {
                 weights.add(train(context, recipe, data, tested, count));
             }
             if (compare) {
-                weights.add(alone(recipe, data, tested));
+                weights.add(onThisMachine(recipe, data, tested));
             }
-            equal = weights.stream().distinct().count() <= 1;
+            return weights.stream().distinct().count() <= 1 ? 0 : 1;
         }
-        return equal ? 0 : 1;
+    }
+
+    private int alone(NetworkSettings settings) throws IOException {
+        Dataset tested = tested();
+        onThisMachine(recipe(settings, tested), IdxData.trainingOf(folder), tested);
+        return 0;
+    }
+
+    private Dataset tested() throws IOException {
+        IdxData test = IdxData.testOf(folder);
+        return test.rows(0, test.samples());
+    }
+
+    private static ClassifierRecipe recipe(NetworkSettings settings, Dataset tested) {
+        return new ClassifierRecipe(
+                settings, tested.sampleShape().size(), CLASSES, tested.divisor());
     }
 
     /// What `spark-submit` has not set: a run on this machine, and Manabi's own jars for the executors.
@@ -182,34 +199,43 @@ public final class DigitsTraining implements Callable<Integer> {
         if (out != null) {
             trainer = trainer.withRun(Path.of(out + suffix));
         }
+        long begin = System.nanoTime();
         SparkTraining training = trainer.train(data);
+        double seconds = (System.nanoTime() - begin) / 1e9;
         Model<?> model = training.model().model();
         print(
                 JsonObject.EMPTY
                         .with("replicas", count)
+                        .with("executors", training.executors())
                         .with("sha256", training.sha256())
                         .with("testAccuracy", accuracy(recipe, model, tested))
                         .with("steps", training.steps())
                         .with("continuedFrom", training.continuedFrom())
+                        .with("seconds", seconds)
                         .with("secondsPerRound", training.secondsPerRound())
                         .with("exchangeSecondsPerRound", training.exchangeSecondsPerRound())
                         .with("bytesPerRound", training.bytesPerRound()));
         return training.sha256();
     }
 
-    private static String alone(ClassifierRecipe recipe, IdxData data, Dataset tested)
+    private static String onThisMachine(ClassifierRecipe recipe, IdxData data, Dataset tested)
             throws IOException {
         Model<Logits> model = recipe.model();
         long begin = System.nanoTime();
-        new Trainer<Logits, ClassTargets>(model, recipe.loss(), recipe.updates(), recipe.config())
-                .train(data.rows(0, data.samples()), null, event -> {});
+        Trainer<Logits, ClassTargets> trainer =
+                new Trainer<>(model, recipe.loss(), recipe.updates(), recipe.config());
+        trainer.train(data.rows(0, data.samples()), null, event -> {});
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        long steps = trainer.state().step();
         String sha256 = model.network().parameters().sha256();
         print(
                 JsonObject.EMPTY
                         .with("machine", "alone")
                         .with("sha256", sha256)
                         .with("testAccuracy", accuracy(recipe, model, tested))
-                        .with("seconds", (System.nanoTime() - begin) / 1e9));
+                        .with("steps", steps)
+                        .with("seconds", seconds)
+                        .with("secondsPerRound", seconds / Math.max(1, steps)));
         return sha256;
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a replica gives back to the driver.
 ///
+/// @param executor the executor that it ran on
 /// @param refusal why nothing was trained; `null` if it was
 /// @param outcome the name of the training's outcome
 /// @param sha256 the SHA-256 of the weights
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model the model file, if it is small and this is the first replica
 record ReplicaResult(
         int rank,
+        String executor,
         @Nullable String refusal,
         String outcome,
         String sha256,
@@ -33,6 +35,6 @@ record ReplicaResult(
     record ModelBytes(java.util.List<byte[]> pieces) implements Serializable {}
 
     static ReplicaResult refused(int rank, String why) {
-        return new ReplicaResult(rank, why, "", "", 0, 0, 0, 0, 0, 0, null);
+        return new ReplicaResult(rank, "", why, "", "", 0, 0, 0, 0, 0, 0, null);
     }
 }

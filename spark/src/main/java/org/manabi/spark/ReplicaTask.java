@@ -212,6 +212,7 @@ final class ReplicaTask<P extends Prediction, T extends Targets, R>
         }
         return new ReplicaResult(
                 mesh.rank(),
+                SparkEnv.get().executorId(),
                 null,
                 outcome.name(),
                 ready.model().network().parameters().sha256(),

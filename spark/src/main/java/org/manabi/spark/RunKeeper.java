@@ -153,6 +153,7 @@ final class RunKeeper implements AutoCloseable {
                 JsonObject.EMPTY
                         .with("sha256", training.sha256())
                         .with("replicas", training.replicas())
+                        .with("executors", training.executors())
                         .with("bytesPerRound", training.bytesPerRound())
                         .with("exchangeSecondsPerRound", training.exchangeSecondsPerRound())
                         .with("secondsPerRound", training.secondsPerRound()));

@@ -51,6 +51,11 @@ public final class SparkTraining {
         return replicas.size();
     }
 
+    /// On how many executors they ran.
+    public int executors() {
+        return (int) replicas.stream().map(ReplicaResult::executor).distinct().count();
+    }
+
     /// The bytes that all replicas together sent to each other for one mini-batch.
     public double bytesPerRound() {
         double bytes = 0;
