@@ -19,8 +19,10 @@ import org.manabi.data.Dataset;
 import org.manabi.formats.model.LayerList;
 import org.manabi.formats.onnx.Onnx;
 import org.manabi.formats.onnx.OnnxImport;
+import org.manabi.layers.AveragePool2d;
 import org.manabi.layers.BatchNorm2d;
 import org.manabi.layers.Conv2d;
+import org.manabi.layers.ConvTranspose2d;
 import org.manabi.layers.Dense;
 import org.manabi.layers.Flatten;
 import org.manabi.layers.Layer;
@@ -200,14 +202,28 @@ public sealed interface ModelPreset {
         }
     }
 
-    /// The layers that a model file lists.
+    /// The layers that a model file lists, behind one that brings the data to what the first of them
+    /// takes: images for a convolution or a pool, rows for a dense layer.
     ///
     /// @param name the file as it was given
     record Listed(String name, LayerList list) implements ModelPreset {
 
         @Override
         public List<Layer> layers(int classes, Shape input) {
-            return list.layers(classes);
+            List<Layer> listed = list.layers(classes);
+            List<Layer> layers =
+                    switch (listed.isEmpty() ? null : listed.getFirst()) {
+                        case Conv2d _,
+                                ConvTranspose2d _,
+                                MaxPool2d _,
+                                AveragePool2d _,
+                                BatchNorm2d _ ->
+                                asImages(input);
+                        case Dense _ -> asRows(input);
+                        case null, default -> new ArrayList<>();
+                    };
+            layers.addAll(listed);
+            return layers;
         }
 
         @Override

@@ -35,15 +35,26 @@ class SummaryCommandTests {
                 .contains("32 parameters");
     }
 
+    /// Digits come as rows of 784; whoever lists a convolution first means images of 28 × 28.
+    @Test
+    void aListThatBeginsWithAConvolutionTakesImages() throws IOException {
+        Path file = folder.resolve("cnn.yaml");
+        Files.writeString(
+                file, "layers: [{Conv2d: {filters: 3, kernel: 3}}, Flatten, {Dense: classes}]\n");
+
+        // 3·9 + 3, 3·26²·10 + 10
+        assertThat(CommandRun.of("summary", file).out()).contains("20,320 parameters");
+    }
+
     @Test
     void whatDoesNotFitIsSaidWithItsLayer() throws IOException {
         Path file = folder.resolve("wrong.yaml");
-        Files.writeString(file, "layers: [{Conv2d: {filters: 3, kernel: 3}}]\n");
+        Files.writeString(file, "layers: [{Dense: 9}, {Conv2d: {filters: 3, kernel: 3}}]\n");
 
         CommandRun run = CommandRun.of("summary", file);
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("layer 0 Conv2d[filters=3, kernel=3]: expected input [N, C");
+        assertThat(run.err()).contains("layer 1 Conv2d[filters=3, kernel=3]: expected input [N, C");
     }
 
     @Test
