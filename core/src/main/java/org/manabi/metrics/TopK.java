@@ -17,22 +17,30 @@ public final class TopK {
     ///
     /// @param scores `[N, K]`
     public static boolean holds(Tensor scores, int row, int label, int k) {
+        return rank(scores, row, label) < k;
+    }
+
+    /// How many classes come before one: 0 … K − 1; K if there is no such class, or a score of the
+    /// row is NaN.
+    ///
+    /// @param scores `[N, K]`
+    public static int rank(Tensor scores, int row, int label) {
         int classes = scores.shape().dim(-1);
         if (label < 0 || label >= classes) {
-            return false;
+            return classes;
         }
         double own = scores.getAsDouble(row * classes + label);
         int before = 0;
         for (int c = 0; c < classes; c++) {
             double score = scores.getAsDouble(row * classes + c);
             if (Double.isNaN(score)) {
-                return false;
+                return classes;
             }
             if (score > own || (score == own && c < label)) {
                 before++;
             }
         }
-        return before < k;
+        return before;
     }
 
     /// How many rows of `scores` `[N, K]` have their label, of `labels` `[N]`, among the k highest.

@@ -1,5 +1,7 @@
 package org.manabi.train;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.manabi.data.Dataset;
 import org.manabi.metrics.Accuracy;
@@ -7,6 +9,7 @@ import org.manabi.metrics.Calibration;
 import org.manabi.metrics.ConfusionMatrix;
 import org.manabi.metrics.OneVersusRest;
 import org.manabi.metrics.ProbabilityScores;
+import org.manabi.metrics.TopK;
 import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.Tensor;
 
@@ -27,6 +30,7 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
     private final ProbabilityScores probabilityScores = new ProbabilityScores(LEAST_PROBABILITY);
     private final OneVersusRest areas;
     private final WorstMistakes mistakes;
+    private final long[] ranks;
     private @Nullable Tensor probabilities;
 
     /// Nothing is seen yet.
@@ -39,6 +43,7 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
         this.confusion = new ConfusionMatrix(samples.classNames().size());
         this.areas = new OneVersusRest(samples.classNames().size());
         this.mistakes = new WorstMistakes(mistakes);
+        this.ranks = new long[samples.classNames().size() + 1];
     }
 
     @Override
@@ -49,6 +54,7 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
         int predicted = Accuracy.argmax(scores, row);
         int label = samples.label(sample);
         confusion.add(label, predicted);
+        ranks[TopK.rank(scores, row, label)]++;
         probabilityScores.add(batch, row, label);
         areas.add(batch, row, label);
         if (predicted >= 0) {
@@ -65,6 +71,14 @@ public final class ClassifierWitness implements Evaluator.SampleListener {
     /// What was taken for what.
     public ConfusionMatrix confusion() {
         return confusion;
+    }
+
+    /// The share of samples whose class is among the k with the highest scores; NaN before any.
+    ///
+    /// @param k 1 … classes
+    public double topAccuracy(int k) {
+        Objects.checkIndex(k, ranks.length);
+        return (double) Arrays.stream(ranks, 0, k).sum() / Arrays.stream(ranks).sum();
     }
 
     /// How often it is right when it is so sure, in 15 bins.

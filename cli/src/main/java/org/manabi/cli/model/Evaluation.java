@@ -2,6 +2,7 @@ package org.manabi.cli.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.manabi.data.Dataset;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
@@ -23,6 +24,7 @@ import org.manabi.train.Score;
 /// @param probabilityScores log loss and Brier score
 /// @param areas those under the curves of each class against the others
 /// @param mistakes the wrong answers that cost most, by the samples' rows
+/// @param topAccuracy with the right class among the 1, 2 … 5 with the highest scores
 public record Evaluation(
         Score score,
         ConfusionMatrix confusion,
@@ -30,10 +32,14 @@ public record Evaluation(
         ProbabilityScores probabilityScores,
         OneVersusRest areas,
         WorstMistakes mistakes,
+        List<Double> topAccuracy,
         List<String> classNames) {
 
     /// How many of the worst mistakes are told.
     static final int MISTAKES = 24;
+
+    /// How far down a right answer still counts, at most.
+    private static final int TOP = 5;
 
     /// Measures some samples.
     public static Evaluation of(Evaluator<?, ?> evaluator, Dataset samples, OutputKind kind) {
@@ -44,6 +50,11 @@ public record Evaluation(
             Evaluator<?, ?> evaluator, Dataset samples, ClassProbabilities toProbabilities) {
         ClassifierWitness witness = new ClassifierWitness(samples, toProbabilities, MISTAKES);
         Score score = evaluator.score(samples, witness);
+        return of(score, witness, samples.classNames());
+    }
+
+    /// What a witness has seen.
+    static Evaluation of(Score score, ClassifierWitness witness, List<String> classNames) {
         return new Evaluation(
                 score,
                 witness.confusion(),
@@ -51,7 +62,10 @@ public record Evaluation(
                 witness.probabilityScores(),
                 witness.areas(),
                 witness.mistakes(),
-                samples.classNames());
+                IntStream.rangeClosed(1, Math.min(TOP, classNames.size()))
+                        .mapToObj(witness::topAccuracy)
+                        .toList(),
+                classNames);
     }
 
     /// Adds everything to the beginning of a report.
@@ -59,11 +73,13 @@ public record Evaluation(
         return report.with("samples", score.samples())
                 .with("loss", score.loss())
                 .with("accuracy", confusion.accuracy())
+                .with("topAccuracy", new JsonValue.Array(topAccuracies()))
                 .with("calibrationError", calibration.expectedError())
                 .with("logLoss", probabilityScores.logLoss())
                 .with("brier", probabilityScores.brier())
                 .with("rocAuc", areas.macroRocAuc())
                 .with("prAuc", areas.macroPrAuc())
+                .with("micro", averages(Averaging.MICRO))
                 .with("macro", averages(Averaging.MACRO))
                 .with("weighted", averages(Averaging.WEIGHTED))
                 .with("reliability", new JsonValue.Array(bins()))
@@ -71,6 +87,10 @@ public record Evaluation(
                 .with("classes", new JsonValue.Array(classes()))
                 .with("confusion", new JsonValue.Array(rows()))
                 .with("worstMistakes", new JsonValue.Array(worst()));
+    }
+
+    private List<JsonValue> topAccuracies() {
+        return topAccuracy.stream().<JsonValue>map(JsonValue::of).toList();
     }
 
     private JsonObject averages(Averaging averaging) {

@@ -31,6 +31,15 @@ final class EvaluationText {
                         "evaluate.score",
                         Numbers.loss(evaluation.score().loss()),
                         Numbers.percent(evaluation.confusion().accuracy())));
+        int classes = evaluation.classNames().size();
+        if (classes > 2) {
+            int k = Math.min(classes - 1, 3);
+            console.print(
+                    console.text(
+                            "evaluate.top",
+                            k,
+                            Numbers.percent(evaluation.topAccuracy().get(k - 1))));
+        }
         console.print(
                 console.text(
                         "evaluate.calibration",

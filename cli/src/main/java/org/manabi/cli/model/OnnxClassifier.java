@@ -14,15 +14,13 @@ import org.manabi.formats.array.NumericArray;
 import org.manabi.formats.onnx.Onnx;
 import org.manabi.formats.onnx.OnnxValue;
 import org.manabi.formats.onnx.run.GraphRunner;
-import org.manabi.metrics.Calibration;
-import org.manabi.metrics.ConfusionMatrix;
-import org.manabi.metrics.OneVersusRest;
-import org.manabi.metrics.ProbabilityScores;
-import org.manabi.metrics.WorstMistakes;
 import org.manabi.tensor.DType;
+import org.manabi.tensor.Engine;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
+import org.manabi.train.ClassProbabilities;
 import org.manabi.train.ClassifierWitness;
+import org.manabi.train.OutputKind;
 import org.manabi.train.Score;
 
 /// An imported network of one input that gives, as its first output, a number for each class. Rows
@@ -32,7 +30,6 @@ final class OnnxClassifier {
 
     private static final int MOST = 500;
     private static final int NUMBERS = 1 << 20;
-    private static final int BINS = 15;
     private static final double TOLERANCE = 1e-3;
 
     private final String file;
@@ -153,7 +150,7 @@ final class OnnxClassifier {
         boolean isDistribution =
                 Math.abs(sum - 1) < TOLERANCE && Arrays.stream(row).allMatch(p -> p >= 0);
         if (isDistribution) {
-            return row;
+            return Arrays.stream(row).map(p -> Math.min(p, 1)).toArray();
         }
         double max = Arrays.stream(row).max().orElse(0);
         double[] powers = Arrays.stream(row).map(score -> Math.exp(score - max)).toArray();
@@ -164,11 +161,11 @@ final class OnnxClassifier {
     /// How it does on some samples; the loss is −ln p of the right class, on average.
     Evaluation evaluate(Dataset samples) {
         int classes = samples.classNames().size();
-        ConfusionMatrix confusion = new ConfusionMatrix(classes);
-        Calibration calibration = new Calibration(BINS);
-        ProbabilityScores scores = new ProbabilityScores(ClassifierWitness.LEAST_PROBABILITY);
-        OneVersusRest areas = new OneVersusRest(classes);
-        WorstMistakes mistakes = new WorstMistakes(Evaluation.MISTAKES);
+        ClassifierWitness witness =
+                new ClassifierWitness(
+                        samples,
+                        new ClassProbabilities(Engine.serial(), OutputKind.PROBABILITIES),
+                        Evaluation.MISTAKES);
         List<Integer> rows = new ArrayList<>(Collections.nCopies(samples.size(), 0));
         for (int row = 0; row < rows.size(); row++) {
             rows.set(row, row);
@@ -183,28 +180,16 @@ final class OnnxClassifier {
                         "gives %d numbers, but the data has %d classes"
                                 .formatted(one.length, classes));
             }
-            int best = best(one);
-            int label = samples.label(row);
-            confusion.add(label, best);
-            Tensor numbers = Tensor.of(DType.FLOAT64, Shape.of(1, classes), one);
-            scores.add(numbers, 0, label);
-            areas.add(numbers, 0, label);
-            double own = -Math.log(Math.max(one[label], Float.MIN_NORMAL));
+            double own = -Math.log(Math.max(one[samples.label(row)], Float.MIN_NORMAL));
             loss += own;
-            if (best != label) {
-                mistakes.add(row, label, best, best >= 0 ? one[best] : Double.NaN, own);
-            }
-            if (best >= 0) {
-                calibration.add(Math.min(1, one[best]), best == label);
-            }
+            witness.sample(row, Tensor.of(DType.FLOAT64, Shape.of(1, classes), one), 0, own);
         }
         Score score =
                 new Score(
                         samples.size(),
                         loss / samples.size(),
-                        OptionalDouble.of(confusion.accuracy()));
-        return new Evaluation(
-                score, confusion, calibration, scores, areas, mistakes, samples.classNames());
+                        OptionalDouble.of(witness.confusion().accuracy()));
+        return Evaluation.of(score, witness, samples.classNames());
     }
 
     /// What it predicts for the samples that are asked for.

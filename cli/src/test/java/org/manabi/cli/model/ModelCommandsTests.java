@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,15 @@ class ModelCommandsTests {
         assertThat(json.number("prAuc")).isBetween(0.1, 1.0);
         assertThat(json.object("weighted").number("recall"))
                 .isCloseTo(json.number("accuracy"), within(1e-12));
+        assertThat(json.object("micro").number("f1"))
+                .isCloseTo(json.number("accuracy"), within(1e-12));
+        List<Double> top =
+                json.array("topAccuracy").stream()
+                        .map(item -> item.asDouble().orElseThrow())
+                        .toList();
+        assertThat(top).hasSize(5).isSorted();
+        assertThat(top.getFirst()).isEqualTo(json.number("accuracy"));
+        assertThat(top.getLast()).isGreaterThan(json.number("accuracy")).isLessThanOrEqualTo(1);
         assertThat(json.object("macro").number("f1")).isBetween(0.0, 1.0);
         assertThat(json.array("reliability")).hasSize(15);
         long right = 0;
@@ -78,7 +88,14 @@ class ModelCommandsTests {
         assertThat((double) right / all).isEqualTo(json.number("accuracy"));
         assertThat(json.integer("mistakes")).isEqualTo(all - right);
         assertThat(CommandRun.of("evaluate", run, digits).out())
-                .contains("precision", "weighted", "Brier", "Confusion", "is taken for", "Worst:");
+                .contains(
+                        "precision",
+                        "weighted",
+                        "Brier",
+                        "likeliest",
+                        "Confusion",
+                        "is taken for",
+                        "Worst:");
     }
 
     @Test
