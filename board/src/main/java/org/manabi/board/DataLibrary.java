@@ -90,10 +90,10 @@ public final class DataLibrary {
 
     /// A sample as bytes in base64, 255 for the ink: its numbers from 0 to the divisor.
     public static String pixels(Dataset data, int row) {
-        int size = data.sampleShape().size();
-        byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
-            double share = data.inputs().getAsDouble(row * size + i) / data.divisor();
+        double[] shares = data.input(row).toDoubles();
+        byte[] bytes = new byte[shares.length];
+        for (int i = 0; i < shares.length; i++) {
+            double share = shares[i];
             bytes[i] = (byte) Math.round(255 * Math.clamp(share, 0.0, 1.0));
         }
         return Base64.getEncoder().encodeToString(bytes);

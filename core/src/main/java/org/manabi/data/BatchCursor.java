@@ -17,6 +17,7 @@ public final class BatchCursor {
     private final int batchSize;
     private final int[] order;
     private final @Nullable ClassOrder classes;
+    private final @Nullable WeightedOrder weights;
     private @Nullable RandomState random;
 
     /// As it was before the latest batch.
@@ -33,6 +34,22 @@ public final class BatchCursor {
         this(sampling, lastBatch, size, batchSize, seed, Optional.empty());
     }
 
+    /// A cursor before the first batch of a dataset, whose classes and weights some samplings need.
+    ///
+    /// @param seed for [Sampling#REPLACEMENT] it is NumPy's seed, 0 … 2³² − 1
+    /// @throws org.manabi.tensor.ShapeException if the dataset lacks what the sampling needs
+    public BatchCursor(
+            Sampling sampling, LastBatch lastBatch, int batchSize, long seed, Dataset data) {
+        this(
+                sampling,
+                lastBatch,
+                data.size(),
+                batchSize,
+                seed,
+                sampling.needsClasses() ? data.classes() : Optional.empty(),
+                sampling == Sampling.WEIGHTED ? data.weights() : Optional.empty());
+    }
+
     /// A cursor before the first batch, of samples with classes.
     ///
     /// @param labels of the samples, if they have any; [Sampling#needsClasses] some samplings need
@@ -44,6 +61,20 @@ public final class BatchCursor {
             int batchSize,
             long seed,
             Optional<int[]> labels) {
+        this(sampling, lastBatch, size, batchSize, seed, labels, Optional.empty());
+    }
+
+    private BatchCursor(
+            Sampling sampling,
+            LastBatch lastBatch,
+            int size,
+            int batchSize,
+            long seed,
+            Optional<int[]> labels,
+            Optional<double[]> weightOfRow) {
+        Checks.require(
+                sampling != Sampling.WEIGHTED || weightOfRow.isPresent(),
+                "weighted sampling needs the weights of the samples; see Dataset.weighted");
         Checks.require(
                 !sampling.needsClasses() || labels.isPresent(),
                 "%s sampling needs classes, but the targets are real numbers",
@@ -62,6 +93,8 @@ public final class BatchCursor {
         this.seed = Seed.of(seed).child("batches");
         order = new int[size];
         classes = sampling.needsClasses() ? new ClassOrder(labels.orElseThrow()) : null;
+        weights =
+                sampling == Sampling.WEIGHTED ? new WeightedOrder(weightOfRow.orElseThrow()) : null;
         random = sampling == Sampling.REPLACEMENT ? RandomState.of(seed) : null;
         earlier = sampling == Sampling.REPLACEMENT ? RandomState.of(seed) : null;
         beginEpoch(0);
@@ -112,6 +145,21 @@ public final class BatchCursor {
         if (++position == batchesPerEpoch()) {
             beginEpoch(epoch + 1);
         }
+        return count;
+    }
+
+    /// Writes the rows of a later batch of the epoch and returns how many there are: 0 if it is of
+    /// another epoch, or not yet drawn.
+    ///
+    /// @param rows at least as long as the [#largestBatch]
+    /// @param distance 0 for the next batch, 1 for the one after it
+    public int ahead(int[] rows, int distance) {
+        int place = position + distance;
+        if (random != null || place >= batchesPerEpoch()) {
+            return 0;
+        }
+        int count = Math.min(batchSize, size - place * batchSize);
+        System.arraycopy(order, place * batchSize, rows, 0, count);
         return count;
     }
 
@@ -180,6 +228,10 @@ public final class BatchCursor {
             } else {
                 classes.balance(order, stream);
             }
+            return;
+        }
+        if (weights != null) {
+            weights.draw(order, seed.child(number).stream());
             return;
         }
         for (int i = 0; i < size; i++) {

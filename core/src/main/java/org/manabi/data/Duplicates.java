@@ -11,7 +11,8 @@ public final class Duplicates {
 
     private Duplicates() {}
 
-    /// How many samples of `held` have an input that stands in `learned` too, number for number.
+    /// How many samples of `held` have an input that stands in `learned` too, number for number. Samples
+    /// that are streamed are not looked at, and none is counted.
     ///
     /// @throws org.manabi.tensor.ShapeException if the samples have different shapes
     public static int count(Dataset learned, Dataset held) {
@@ -20,6 +21,9 @@ public final class Duplicates {
                 "duplicates: samples of %s and of %s cannot be equal",
                 learned.sampleShape(),
                 held.sampleShape());
+        if (learned.isStreamed() || held.isStreamed()) {
+            return 0; // To know, all would have to be in memory.
+        }
         Map<Sample, Boolean> known = new HashMap<>();
         for (int row = 0; row < learned.size(); row++) {
             known.put(Sample.of(learned.inputs(), row), true);

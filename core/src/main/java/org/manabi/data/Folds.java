@@ -1,7 +1,10 @@
 package org.manabi.data;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.manabi.tensor.Checks;
 import org.manabi.tensor.Seed;
 
@@ -9,7 +12,7 @@ import org.manabi.tensor.Seed;
 /// are learned from.
 ///
 /// Shuffled by the seed, and for classes stratified: the sizes of any two parts differ by at most 1, and
-/// so do the numbers of samples of a class in them.
+/// so do the numbers of samples of a class in them. Samples in groups are dealt in whole groups instead.
 ///
 /// Source: Kohavi, *A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection*
 /// (IJCAI 1995).
@@ -28,7 +31,8 @@ public final class Folds {
     /// Deals the samples.
     ///
     /// @param count k, from 2 to the number of samples
-    /// @throws org.manabi.tensor.ShapeException if there are fewer samples than parts
+    /// @throws org.manabi.tensor.ShapeException if there are fewer samples, or groups of them, than parts,
+    ///     or the samples stand in the order of time
     public static Folds of(Dataset data, int count, Seed seed) {
         Checks.require(
                 count >= 2 && count <= data.size(),
@@ -36,17 +40,52 @@ public final class Folds {
                 count,
                 data.name(),
                 data.size());
+        Checks.require(
+                !data.isInOrderOfTime(),
+                "dataset %s stands in the order of time; folds would learn from what came after",
+                data.name());
+        Optional<int[]> own = data.groupOfRow();
+        if (own.isPresent()) {
+            return new Folds(data, count, byGroups(data, own.get(), count, seed));
+        }
         int[] foldOfRow = new int[data.size()];
         int next = 0;
-        List<List<Integer>> groups = data.groups();
-        for (int i = 0; i < groups.size(); i++) {
-            List<Integer> group = groups.get(i);
-            Dataset.shuffle(group, seed.child(i).stream());
+        int[][] groups = data.groups();
+        for (int i = 0; i < groups.length; i++) {
+            int[] group = groups[i];
+            BatchCursor.shuffle(group, group.length, seed.child(i).stream());
             for (int row : group) {
                 foldOfRow[row] = next++ % count;
             }
         }
         return new Folds(data, count, foldOfRow);
+    }
+
+    /// Deals whole groups: shuffled, each to the part that has the fewest samples so far.
+    private static int[] byGroups(Dataset data, int[] groups, int count, Seed seed) {
+        Map<Integer, Integer> sizes = new TreeMap<>();
+        for (int group : groups) {
+            sizes.merge(group, 1, Integer::sum);
+        }
+        Checks.require(
+                sizes.size() >= count,
+                "dataset %s has %d groups, too few for %d folds of whole groups",
+                data.name(),
+                sizes.size(),
+                count);
+        int[] distinct = sizes.keySet().stream().mapToInt(Integer::intValue).toArray();
+        BatchCursor.shuffle(distinct, distinct.length, seed.stream());
+        long[] dealt = new long[count];
+        Map<Integer, Integer> foldOfGroup = new HashMap<>();
+        for (int group : distinct) {
+            int smallest = 0;
+            for (int fold = 1; fold < count; fold++) {
+                smallest = dealt[fold] < dealt[smallest] ? fold : smallest;
+            }
+            dealt[smallest] += sizes.getOrDefault(group, 0);
+            foldOfGroup.put(group, smallest);
+        }
+        return Arrays.stream(groups).map(group -> foldOfGroup.getOrDefault(group, 0)).toArray();
     }
 
     /// How many parts there are.

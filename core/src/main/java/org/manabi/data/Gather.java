@@ -44,6 +44,18 @@ final class Gather {
         }
     }
 
+    /// A copy of these rows.
+    static Tensor select(Tensor all, int[] rows) {
+        Tensor chosen = Tensor.zeros(all.dtype(), all.shape().tail().prepend(rows.length));
+        int width = all.shape().tail().size();
+        Object from = arrayOf(all);
+        Object to = arrayOf(chosen);
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(from, all.offset() + rows[i] * width, to, i * width, width);
+        }
+        return chosen;
+    }
+
     private static Object arrayOf(Tensor tensor) {
         return switch (tensor) {
             case FloatTensor floats -> floats.array();

@@ -14,7 +14,10 @@ public enum Sampling {
     STRATIFIED,
     /// Each epoch draws as many samples as there are, each by first drawing its class, all alike, then
     /// one of the class's samples: rare classes come as often as others.
-    BALANCED;
+    BALANCED,
+    /// Each epoch draws as many samples as there are, each with a probability in proportion to its weight,
+    /// see [Dataset#weighted].
+    WEIGHTED;
 
     /// Whether it needs to know the classes of the samples.
     public boolean needsClasses() {

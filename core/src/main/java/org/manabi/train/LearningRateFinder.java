@@ -103,13 +103,7 @@ public record LearningRateFinder(double first, double last, int steps) {
         Engine engine = Engine.of(config.threads());
         int batchSize = Math.min(config.batchSize(), data.size());
         BatchCursor cursor =
-                new BatchCursor(
-                        config.sampling(),
-                        LastBatch.DROP,
-                        data.size(),
-                        batchSize,
-                        config.seed(),
-                        data.classes());
+                new BatchCursor(config.sampling(), LastBatch.DROP, batchSize, config.seed(), data);
         int[] rows = new int[cursor.largestBatch()];
         BatchPlan plan = BatchPlan.of(engine, model, loss, data, rows.length, Mode.TRAIN);
         Updater updater =

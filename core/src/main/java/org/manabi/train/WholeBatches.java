@@ -13,12 +13,19 @@ import org.manabi.tensor.Seed;
 /// Mini-batches that are computed at once, by one plan for each size that they have.
 final class WholeBatches implements MiniBatches {
 
+    /// So many batches before it is needed, one is asked for from the disk.
+    private static final int AHEAD = 8;
+
     private final Engine engine;
     private final Model<?> model;
     private final TrainingConfig config;
     private final Dataset train;
     private final BatchCursor cursor;
     private final int[] rows;
+
+    /// Of a later batch; empty for data in memory.
+    private final int[] ahead;
+
     private final IntFunction<BatchPlan> planOf;
     private final Map<Integer, BatchPlan> plans = new HashMap<>();
     private int count;
@@ -39,11 +46,11 @@ final class WholeBatches implements MiniBatches {
                 new BatchCursor(
                         config.sampling(),
                         config.lastBatch(),
-                        train.size(),
                         config.batchSize(),
                         config.seed(),
-                        train.classes());
+                        train);
         rows = new int[cursor.largestBatch()];
+        ahead = new int[train.isStreamed() ? rows.length : 0];
     }
 
     @Override
@@ -60,6 +67,9 @@ final class WholeBatches implements MiniBatches {
     public double forward(Seed noise, Tally tally) {
         Seed changes = BatchPlan.changes(config, cursor.epoch());
         count = cursor.next(rows);
+        if (ahead.length > 0) {
+            train.prefetch(ahead, 0, cursor.ahead(ahead, AHEAD));
+        }
         BatchPlan plan = plan();
         plan.learn(train, rows, count, 0, changes);
         plan.draw(noise);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.ForAll;
+import org.manabi.tensor.Shape;
 import org.manabi.tensor.ShapeException;
 
 class BatchCursorTests {
@@ -36,6 +38,16 @@ class BatchCursorTests {
     }
 
     private static BatchCursor keeping(Sampling sampling, int size, int batchSize, long seed) {
+        if (sampling == Sampling.WEIGHTED) {
+            double[] weights = IntStream.range(0, size).mapToDouble(row -> row % 4).toArray();
+            Dataset data =
+                    Dataset.ofValues(
+                                    "weighted",
+                                    FloatTensor.zeros(Shape.of(size, 1)),
+                                    FloatTensor.zeros(Shape.of(size, 1)))
+                            .weighted(weights);
+            return new BatchCursor(sampling, LastBatch.KEEP, batchSize, seed, data);
+        }
         Optional<int[]> labels =
                 sampling.needsClasses()
                         ? Optional.of(IntStream.range(0, size).map(row -> row % 3).toArray())

@@ -108,4 +108,108 @@ class SamplersTests {
         assertThatThrownBy(() -> numbers(2).splitAtEnd(0.1))
                 .hasMessageContaining("too few samples");
     }
+
+    private static Dataset hundred() {
+        return Dataset.ofValues(
+                "hundred",
+                FloatTensor.of(Shape.of(100, 1), toFloats(IntStream.range(0, 100).toArray())),
+                FloatTensor.zeros(Shape.of(100, 1)));
+    }
+
+    private static float[] toFloats(int... numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            floats[i] = numbers[i];
+        }
+        return floats;
+    }
+
+    private static Set<Integer> groupsOf(Dataset part) {
+        Set<Integer> groups = new HashSet<>();
+        for (double number : part.inputs().toDoubles()) {
+            groups.add((int) number % 13);
+        }
+        return groups;
+    }
+
+    @Test
+    void groupsNeverCrossASplitOfASplitNorAFold() {
+        int[] groups = IntStream.range(0, 100).map(row -> row % 13).toArray();
+        Dataset data = hundred().grouped(groups);
+        for (int seed = 0; seed < 20; seed++) {
+            Split outer = data.split(0.2, Seed.of(seed));
+            Split inner = outer.train().split(0.25, Seed.of(seed));
+            assertThat(groupsOf(outer.test())).doesNotContainAnyElementsOf(groupsOf(outer.train()));
+            assertThat(groupsOf(inner.test())).doesNotContainAnyElementsOf(groupsOf(inner.train()));
+            assertThat(outer.test().size()).isBetween(12, 28);
+            Folds folds = Folds.of(data, 4, Seed.of(seed));
+            int held = 0;
+            for (int fold = 0; fold < 4; fold++) {
+                Split split = folds.split(fold);
+                held += split.test().size();
+                assertThat(groupsOf(split.test()))
+                        .doesNotContainAnyElementsOf(groupsOf(split.train()));
+            }
+            assertThat(held).isEqualTo(100);
+        }
+        assertThatThrownBy(() -> Folds.of(data, 14, Seed.of(0)))
+                .hasMessageContaining("13 groups, too few for 14 folds");
+        assertThatThrownBy(() -> hundred().grouped(new int[100]).split(0.2, Seed.of(0)))
+                .hasMessageContaining("only one group");
+        assertThatThrownBy(() -> hundred().grouped(1, 2)).isInstanceOf(ShapeException.class);
+    }
+
+    @Test
+    void whatIsInOrderOfTimeIsSplitAtItsEnd() {
+        Split split = hundred().inOrderOfTime().split(0.2, Seed.of(3));
+        assertThat(split.test().inputs().toDoubles()[0]).isEqualTo(80);
+        Split inner = split.train().split(0.25, Seed.of(3));
+        assertThat(inner.test().inputs().toDoubles()[0]).isEqualTo(60);
+        assertThat(inner.train().size()).isEqualTo(60);
+        assertThatThrownBy(() -> Folds.of(split.train(), 3, Seed.of(0)))
+                .hasMessageContaining("learn from what came after");
+    }
+
+    @Test
+    void weightedSamplesAreDrawnInProportion() {
+        double[] weights =
+                IntStream.range(0, 100).mapToDouble(row -> row % 2 == 0 ? 0 : row).toArray();
+        Dataset data = hundred().weighted(weights);
+        BatchCursor cursor = new BatchCursor(Sampling.WEIGHTED, LastBatch.KEEP, 10, 3, data);
+        int[] counts = new int[100];
+        int[] rows = new int[10];
+        int draws = 100_000;
+        for (int batch = 0; batch < draws / 10; batch++) {
+            assertThat(cursor.next(rows)).isEqualTo(10);
+            Arrays.stream(rows).forEach(row -> counts[row]++);
+        }
+        double total = Arrays.stream(weights).sum();
+        for (int row = 0; row < 100; row++) {
+            double expected = draws * weights[row] / total;
+            // Five deviations of a binomial, of which a hundred are looked at.
+            assertThat((double) counts[row])
+                    .isBetween(
+                            expected - 5 * Math.sqrt(expected), expected + 5 * Math.sqrt(expected));
+        }
+        assertThatThrownBy(
+                        () -> new BatchCursor(Sampling.WEIGHTED, LastBatch.KEEP, 10, 3, hundred()))
+                .hasMessageContaining("needs the weights");
+        assertThatThrownBy(() -> hundred().weighted(new double[100]))
+                .hasMessageContaining("greater than 0");
+        weights[5] = -1;
+        assertThatThrownBy(() -> hundred().weighted(weights)).hasMessageContaining("-1.0 of row 5");
+    }
+
+    @Test
+    void batchesAreSeenAhead() {
+        BatchCursor cursor = new BatchCursor(Sampling.EPOCH, LastBatch.KEEP, 25, 10, 3);
+        int[] ahead = new int[10];
+        int[] rows = new int[10];
+        assertThat(cursor.ahead(ahead, 1)).isEqualTo(10);
+        cursor.next(rows);
+        cursor.next(rows);
+        assertThat(rows).containsExactly(ahead);
+        assertThat(cursor.ahead(ahead, 0)).isEqualTo(5);
+        assertThat(cursor.ahead(ahead, 1)).isZero();
+    }
 }

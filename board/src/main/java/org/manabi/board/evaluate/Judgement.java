@@ -106,10 +106,7 @@ final class Judgement {
 
     private double[] probabilities(Predictor predictor, int row) {
         Tensor inputs = predictor.inputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            double stored = data.inputs().getAsDouble(row * inputs.size() + i);
-            inputs.setFromDouble(i, stored / data.divisor());
-        }
+        inputs.copyFrom(data.input(row).reshape(inputs.shape()).to(inputs.dtype()));
         return toProbabilities.of(predictor.run()).toDoubles();
     }
 

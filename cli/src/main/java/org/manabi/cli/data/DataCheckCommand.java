@@ -58,7 +58,7 @@ public final class DataCheckCommand implements Callable<Integer> {
     /// Reads all rows strictly.
     private void table() {
         Path file = TableSource.file(data);
-        long rows = TableFile.read(file, null).rows();
+        long rows = TableFile.survey(file).rows();
         String sha256 = TableSource.sha256(file);
         if (json.chosen()) {
             console.printJson(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
+import org.manabi.formats.csv.Csv;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.table.ColumnSurvey;
@@ -18,16 +19,17 @@ final class TableReport {
     private TableReport() {}
 
     static Inspected of(Path path, Console console) {
-        TableFile table = TableFile.read(path, null);
+        TableFile table = TableFile.survey(path);
         List<String> lines = new ArrayList<>();
         List<JsonValue> columns = new ArrayList<>();
+        Csv csv = table.text().orElseThrow();
         lines.add(
                 console.text(
                         table.hasHeader() ? "inspect.table" : "inspect.table.no-names",
                         Numbers.count(table.rows()),
                         table.columns().size(),
-                        table.csv().delimiter() == '\t' ? "TAB" : table.csv().delimiter() + "",
-                        table.csv().encoding()));
+                        csv.delimiter() == '\t' ? "TAB" : csv.delimiter() + "",
+                        csv.encoding()));
         for (ColumnSurvey column : table.columns()) {
             lines.add("  " + line(column, console));
             columns.add(report(column));
@@ -37,7 +39,7 @@ final class TableReport {
                         .with("format", "table")
                         .with("rows", table.rows())
                         .with("header", table.hasHeader())
-                        .with("encoding", table.csv().encoding())
+                        .with("encoding", csv.encoding())
                         .with("columns", new JsonValue.Array(columns));
         return new Inspected(path, lines, report, null);
     }

@@ -19,7 +19,11 @@ import org.manabi.cli.console.Console;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.datasets.Diabetes;
+import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
 import org.manabi.formats.table.ColumnSurvey;
+import org.manabi.formats.table.RowRoles;
+import org.manabi.formats.table.Storage;
 import org.manabi.formats.table.TableFile;
 import org.manabi.formats.table.TableLoader;
 import org.manabi.formats.table.TableSchema;
@@ -28,7 +32,9 @@ import org.manabi.tensor.Seed;
 /// A table in a text file, of which one column is to be predicted.
 ///
 /// @param word the path as it was given, or the name of one that comes with Manabi
-public record TableSource(String word, Path file, TableLoader.Loaded loaded) implements DataSource {
+/// @param sha256 the digest of the file's bytes
+public record TableSource(String word, Path file, TableLoader.Loaded loaded, String sha256)
+        implements DataSource {
 
     private static final List<String> SUFFIXES = List.of(".csv", ".tsv", ".tab", ".txt", ".data");
 
@@ -68,29 +74,53 @@ public record TableSource(String word, Path file, TableLoader.Loaded loaded) imp
         }
     }
 
+    /// What is to be made of a table.
+    ///
+    /// @param label the column to predict
+    /// @param values whether as real numbers although it could be classes
+    /// @param roles of columns that say something of the rows
+    /// @param storage where the numbers lie; nothing for where they fit
+    public record Request(
+            String label, boolean values, RowRoles roles, Optional<Storage> storage) {}
+
+    /// So much of the memory the numbers of a table may take, as a divisor: training, validation and test
+    /// data are parts of them, for a while beside the whole.
+    private static final long SHARE = 6;
+
     /// Reads a table.
     ///
     /// @param word its path, or the name of one that comes with Manabi
-    /// @param label the column to predict
-    /// @param values whether as real numbers although it could be classes
     /// @param seed decides which rows are held back for the test
     /// @param remaining what remains to learn from of the other rows
     public static TableSource load(
-            String word,
-            String label,
-            boolean values,
-            Seed seed,
-            UnaryOperator<Dataset> remaining) {
+            String word, Request request, Seed seed, UnaryOperator<Dataset> remaining) {
         Path path = file(word);
-        TableLoader loader = new TableLoader(TableFile.read(path, label), label, values);
+        String digest = sha256(path);
+        Path folder = InstalledSource.caches(System.getenv()).getFirst().resolve("tables");
+        TableFile table =
+                TableFile.read(path, request.label(), new TableFile.Cache(folder, digest));
+        TableLoader loader =
+                new TableLoader(table, request.label(), request.values(), request.roles());
         String name = String.valueOf(path.getFileName());
-        return new TableSource(word, path, loader.load(name, seed, remaining));
+        return new TableSource(
+                word,
+                path,
+                loader.load(
+                        name,
+                        seed,
+                        remaining,
+                        bytes -> request.storage().orElseGet(() -> fitting(bytes))),
+                digest);
+    }
+
+    private static Storage fitting(long bytes) {
+        return bytes > Runtime.getRuntime().maxMemory() / SHARE ? Storage.DISK : Storage.MEMORY;
     }
 
     /// The exception for a table of which nobody said what is to be predicted.
     public static CommandException noLabel(Path path, Console console) {
         String columns =
-                TableFile.read(path, null).columns().stream()
+                TableFile.survey(path).columns().stream()
                         .map(ColumnSurvey::name)
                         .collect(Collectors.joining(", "));
         return CommandException.wrongRequest(console.text("train.error.no-label", path, columns));
@@ -126,20 +156,18 @@ public record TableSource(String word, Path file, TableLoader.Loaded loaded) imp
         return Optional.of(loaded.schema());
     }
 
-    @Override
-    public String sha256() {
-        return sha256(file);
-    }
-
     /// The digest of a file.
     static String sha256(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new FormatException(file.toString(), "is a directory, not a table");
+        }
         try (InputStream bytes = Files.newInputStream(file);
                 DigestInputStream in =
                         new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw OpenedFile.failure(file.toString(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

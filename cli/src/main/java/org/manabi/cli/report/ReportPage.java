@@ -266,13 +266,13 @@ final class ReportPage {
         if (side * side != size || side < 5) {
             return;
         }
-        double largest = test.divisor();
+        double[] shares = test.input(row).toDoubles();
         byte[] grey = new byte[size * ZOOM * ZOOM];
         for (int y = 0; y < side * ZOOM; y++) {
             for (int x = 0; x < side * ZOOM; x++) {
-                double value = test.inputs().getAsDouble(row * size + y / ZOOM * side + x / ZOOM);
+                double share = shares[y / ZOOM * side + x / ZOOM];
                 grey[y * side * ZOOM + x] =
-                        (byte) Math.round(255 * (1 - Math.clamp(value / largest, 0.0, 1.0)));
+                        (byte) Math.round(255 * (1 - Math.clamp(share, 0.0, 1.0)));
             }
         }
         byte[] png = Picture.ofGrey(side * ZOOM, side * ZOOM, grey).png();

@@ -17,6 +17,7 @@ import org.manabi.cli.data.TableSource;
 import org.manabi.cli.machine.ProgramVersion;
 import org.manabi.cli.machine.VectorModule;
 import org.manabi.cli.model.Learner;
+import org.manabi.data.Sampling;
 import org.manabi.data.Split;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.run.RunDescription;
@@ -126,11 +127,14 @@ public final class TrainCommand implements Callable<Integer> {
     /// The data of a word; a table needs to be told what is to be predicted.
     static DataSource source(
             String data, TrainOptions options, TrainSettings settings, Console console) {
-        Optional<String> label = options.label();
+        TableOptions asked = options.table();
         if (!TableSource.isTable(data)) {
-            if (label.isPresent()) {
+            if (asked.given().isPresent()) {
                 throw CommandException.wrongRequest(
-                        console.text("train.error.label-without-table", data));
+                        console.text("train.error.label-without-table", asked.given().get(), data));
+            }
+            if (settings.config().sampling() == Sampling.WEIGHTED) {
+                throw CommandException.wrongRequest(console.text("train.error.weights"));
             }
             DataSource source = DataSource.of(data, console);
             if (source instanceof ImagesByClass images) {
@@ -142,12 +146,18 @@ public final class TrainCommand implements Callable<Integer> {
             }
             return source;
         }
+        String label =
+                asked.label()
+                        .or(() -> TableSource.usualLabel(data))
+                        .orElseThrow(() -> TableSource.noLabel(Path.of(data), console));
         TableSource table =
                 TableSource.load(
                         data,
-                        label.or(() -> TableSource.usualLabel(data))
-                                .orElseThrow(() -> TableSource.noLabel(Path.of(data), console)),
-                        !settings.loss().needsClasses(),
+                        new TableSource.Request(
+                                label,
+                                !settings.loss().needsClasses(),
+                                asked.roles(label, settings.config().sampling(), console),
+                                asked.storage()),
                         Seed.of(settings.config().seed()).child("test"),
                         train ->
                                 TrainingData.held(
@@ -209,6 +219,9 @@ public final class TrainCommand implements Callable<Integer> {
                         settings.config().batchSize(),
                         settings.config().seed(),
                         settings.config().threads()));
+        if (loaded.train().isStreamed()) {
+            console.say(console.text("train.streamed"));
+        }
         if (loaded.validation() != null) {
             console.say(console.text("train.held-back", Numbers.count(loaded.validation().size())));
         }

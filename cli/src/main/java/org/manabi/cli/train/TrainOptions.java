@@ -96,8 +96,7 @@ final class TrainOptions {
     @Option(names = "--threads", paramLabel = "N", descriptionKey = "train.threads")
     private @Nullable Integer threads;
 
-    @Option(names = "--label", paramLabel = "COLUMN", descriptionKey = "train.label")
-    private @Nullable String label;
+    @Mixin private TableOptions table = new TableOptions();
 
     @Option(names = "--augment", paramLabel = "HOW", descriptionKey = "train.augment")
     private @Nullable String augment;
@@ -183,9 +182,9 @@ final class TrainOptions {
         return board || port != null ? Optional.of(Bind.loopback(asked)) : Optional.empty();
     }
 
-    /// The column to predict, if one is named.
-    Optional<String> label() {
-        return Optional.ofNullable(label);
+    /// What is said of tables.
+    TableOptions table() {
+        return table;
     }
 
     /// How images are to be changed at random, if they are.

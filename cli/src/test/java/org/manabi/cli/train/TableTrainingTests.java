@@ -174,4 +174,111 @@ class TableTrainingTests {
         assertThat(CommandRun.of("inspect", iris).out())
                 .contains("150 rows of 5 columns", "species  3 words: setosa 50");
     }
+
+    /// Sixty visits of twelve patients, the visits in the order of time but for the first two.
+    private Path visits() throws IOException {
+        StringBuilder text = new StringBuilder("patient,day,dose,weight,healthy\n");
+        for (int i = 0; i < 60; i++) {
+            int day = i < 2 ? 1 - i : i;
+            text.append("p")
+                    .append(i % 12)
+                    .append(",2026-03-")
+                    .append("%02d".formatted(1 + day / 2));
+            text.append(day % 2 == 0 ? "T08:00," : "T20:00,")
+                    .append(i % 7)
+                    .append(',')
+                    .append(i % 3);
+            text.append(i % 7 > 3 ? ",yes\n" : ",no\n");
+        }
+        return Files.writeString(folder.resolve("visits.csv"), text);
+    }
+
+    @Test
+    void whereTheRowsLieChangesNoBit() throws IOException {
+        Path iris = iris();
+        String[] digests = new String[2];
+        for (int i = 0; i < 2; i++) {
+            CommandRun run =
+                    CommandRun.of(
+                            "train",
+                            iris,
+                            "--label",
+                            "species",
+                            "--validation",
+                            "0.2",
+                            "--storage",
+                            i == 0 ? "memory" : "disk",
+                            "--epochs",
+                            "3",
+                            "--out",
+                            folder.resolve("run" + i),
+                            "--json");
+            digests[i] = run.json().text("weightsSha256");
+            assertThat(run.err().contains("read from the disk")).isEqualTo(i == 1);
+        }
+        assertThat(digests[0]).isEqualTo(digests[1]);
+        assertThat(
+                        CommandRun.of("verify-resume", folder.resolve("run1"), "--json")
+                                .json()
+                                .truth("equal"))
+                .isTrue();
+        assertThat(CommandRun.of("report", folder.resolve("run1")).code()).isZero();
+    }
+
+    @Test
+    void groupsTimeAndWeightsAreHeeded() throws IOException {
+        Path visits = visits();
+        for (String[] more :
+                new String[][] {
+                    {"--group-column", "patient", "--validation", "0.2"},
+                    {"--time-column", "day", "--validation", "0.2"},
+                    {"--weight-column", "weight", "--sampling", "weighted"},
+                    {"--group-column", "patient", "--folds", "3"}
+                }) {
+            Object[] args = new Object[4 + more.length + 2];
+            System.arraycopy(new Object[] {"train", visits, "--label", "healthy"}, 0, args, 0, 4);
+            System.arraycopy(more, 0, args, 4, more.length);
+            args[4 + more.length] = "--epochs";
+            args[5 + more.length] = "1";
+            assertThat(CommandRun.of(args).code()).as(List.of(more).toString()).isZero();
+        }
+    }
+
+    @Test
+    void whatContradictsItselfIsRefusedInOneSentence() throws IOException {
+        Path visits = visits();
+        assertThat(refusal(visits, "--group-column", "patient", "--time-column", "day"))
+                .contains("--group-column and --time-column");
+        assertThat(refusal(visits, "--weight-column", "weight")).contains("belong together");
+        assertThat(refusal(visits, "--sampling", "weighted")).contains("belong together");
+        assertThat(refusal(visits, "--group-column", "healthy")).contains("column healthy");
+        assertThat(refusal(visits, "--group-column", "ward"))
+                .contains("has no column ward; its columns are patient, day");
+        assertThat(refusal(visits, "--time-column", "patient")).contains("no order of time");
+        CommandRun folds =
+                CommandRun.of(
+                        "train",
+                        visits,
+                        "--label",
+                        "healthy",
+                        "--time-column",
+                        "day",
+                        "--folds",
+                        "3");
+        assertThat(folds.code()).isEqualTo(ExitCode.WRONG_REQUEST);
+        assertThat(folds.err()).contains("order of time");
+        CommandRun pictures = CommandRun.of("train", "mnist", "--group-column", "patient");
+        assertThat(pictures.code()).isEqualTo(ExitCode.WRONG_REQUEST);
+        assertThat(pictures.err()).contains("--group-column is for tables");
+    }
+
+    private String refusal(Path table, String... more) {
+        Object[] args = new Object[4 + more.length];
+        System.arraycopy(new Object[] {"train", table, "--label", "healthy"}, 0, args, 0, 4);
+        System.arraycopy(more, 0, args, 4, more.length);
+        CommandRun run = CommandRun.of(args);
+        assertThat(run.code()).isEqualTo(ExitCode.WRONG_REQUEST);
+        assertThat(run.err().strip().lines()).hasSize(1);
+        return run.err();
+    }
 }

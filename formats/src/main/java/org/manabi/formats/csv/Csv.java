@@ -214,11 +214,7 @@ public final class Csv {
     ///
     /// @param name what errors call it
     public static CsvReader open(String text, String name) {
-        try {
-            return new CsvReader(new StringReader(text), name, delimiter(text, false));
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory does no input", e);
-        }
+        return new CsvReader(new StringReader(text), name, delimiter(text, false));
     }
 
     public Path path() {

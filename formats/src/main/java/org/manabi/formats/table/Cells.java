@@ -2,6 +2,7 @@ package org.manabi.formats.table;
 
 import java.util.Locale;
 import java.util.Set;
+import org.manabi.formats.csv.DecimalNumber;
 
 /// What the text of a cell means.
 final class Cells {
@@ -17,14 +18,6 @@ final class Cells {
 
     /// The number of a cell; NaN if it is none, or not finite.
     static double number(String cell) {
-        if (cell.isEmpty() || Character.isLetter(cell.charAt(cell.length() - 1))) {
-            return Double.NaN; // Java would read 1d and 0x1p3
-        }
-        try {
-            double value = Double.parseDouble(cell);
-            return Double.isFinite(value) ? value : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+        return DecimalNumber.parse(cell.toCharArray(), 0, cell.length());
     }
 }

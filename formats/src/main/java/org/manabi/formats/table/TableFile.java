@@ -3,122 +3,155 @@ package org.manabi.formats.table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.csv.Csv;
-import org.manabi.formats.csv.CsvReader;
 
-/// A table in a file, looked at once: its columns' names and what they hold.
-///
-/// The first line is taken for names if it holds the name of the label or, that being unknown, if no
-/// field of it is a number while the lines below have some, or if it is all there is of words.
+/// A table in a file, read once: its columns' names, what they hold, and, unless it was only looked at,
+/// the cells of its rows.
 public final class TableFile {
 
-    private final Csv csv;
-    private final boolean header;
+    /// Larger files are kept as a file of cells, smaller ones in memory.
+    private static final long IN_MEMORY = 8L << 20;
+
+    private final Path path;
+    private final TableFormat format;
+    private final boolean named;
     private final List<ColumnSurvey> columns;
-    private final long rows;
+    private final @Nullable CellStore cells;
 
-    private TableFile(Csv csv, boolean header, List<ColumnSurvey> columns, long rows) {
-        this.csv = csv;
-        this.header = header;
+    private TableFile(
+            Path path,
+            TableFormat format,
+            boolean named,
+            List<ColumnSurvey> columns,
+            @Nullable CellStore cells) {
+        this.path = path;
+        this.format = format;
+        this.named = named;
         this.columns = List.copyOf(columns);
-        this.rows = rows;
+        this.cells = cells;
     }
 
-    /// What is done with one row.
-    @FunctionalInterface
-    public interface RowReader {
+    /// Where the cells of a large table are kept from one reading to the next.
+    ///
+    /// @param folder of such files
+    /// @param digest of the table's bytes
+    public record Cache(Path folder, String digest) {}
 
-        /// Takes the cells of a row.
-        void row(long line, List<String> cells);
+    /// Looks at all rows of a file without keeping any.
+    ///
+    /// @throws FormatException if there is no such file, or it is not a table
+    public static TableFile survey(Path path) {
+        TableFormat format = TableFormat.of(path);
+        TableFormat.Names names = names(path, format, null);
+        try {
+            return new TableFile(
+                    path, format, names.named(), read(path, format, names, CellWriter.NONE), null);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
     }
 
-    /// Reads a file to its end.
+    /// Reads a file whose cells fit into memory.
     ///
     /// @param known the name of a column, which tells that the first line holds names; may be null
     /// @throws FormatException if there is no such file, or it is not a table
     public static TableFile read(Path path, @Nullable String known) {
-        Csv csv = Csv.of(path);
-        List<List<String>> first = new ArrayList<>();
-        try (CsvReader in = csv.open()) {
-            for (List<String> row = in.next(); !row.isEmpty() && first.size() < 100; ) {
-                first.add(row);
-                row = in.next();
-            }
+        TableFormat format = TableFormat.of(path);
+        return read(path, format, names(path, format, known));
+    }
+
+    private static TableFile read(Path path, TableFormat format, TableFormat.Names names) {
+        CellWriter.ToMemory writer = new CellWriter.ToMemory();
+        try {
+            List<ColumnSurvey> columns = read(path, format, names, writer);
+            CellStore cells = writer.finish(columns.getFirst().rows(), columns.size());
+            return new TableFile(path, format, names.named(), columns, cells);
         } catch (IOException e) {
             throw failure(path, e);
         }
-        if (first.isEmpty()) {
-            throw new FormatException(path.toString(), "has no rows");
-        }
-        boolean header = hasHeader(first, known);
-        List<String> names = header ? first.getFirst() : numbered(first.getFirst().size());
-        requireDistinct(path, names);
-        List<ColumnSurvey> columns = new ArrayList<>();
-        names.forEach(name -> columns.add(new ColumnSurvey(name)));
-        long[] rows = new long[1];
-        each(
-                csv,
-                header,
-                (line, cells) -> {
-                    rows[0]++;
-                    for (int i = 0; i < cells.size(); i++) {
-                        columns.get(i).add(cells.get(i));
-                    }
-                });
-        if (rows[0] == 0) {
-            throw new FormatException(path.toString(), "has names of columns, but no rows");
-        }
-        return new TableFile(csv, header, columns, rows[0]);
     }
 
-    private static void requireDistinct(Path path, List<String> names) {
+    /// Reads a file. The cells of a large one are kept in a file of their own, which takes eight bytes
+    /// for each and is found again when the same table is read again.
+    ///
+    /// @param known the name of a column, which tells that the first line holds names; may be null
+    /// @throws FormatException if there is no such file, or it is not a table
+    /// @throws org.manabi.formats.WriteException if the disk refuses the file of cells
+    public static TableFile read(Path path, @Nullable String known, Cache cache) {
+        return read(path, known, cache, IN_MEMORY);
+    }
+
+    /// @param inMemory the length of the largest file whose cells are kept in memory
+    static TableFile read(Path path, @Nullable String known, Cache cache, long inMemory) {
+        TableFormat format = TableFormat.of(path);
+        TableFormat.Names names = names(path, format, known);
+        if (length(path) <= inMemory) {
+            return read(path, format, names);
+        }
+        String key = cache.digest() + (names.named() ? "" : "-without-names");
+        CellFile found =
+                CellFile.open(CellFile.in(cache.folder(), key))
+                        .filter(one -> namesOf(one.columns()).equals(names.names()))
+                        .orElseGet(
+                                () ->
+                                        CellFile.make(
+                                                cache.folder(),
+                                                key,
+                                                writer -> read(path, format, names, writer)));
+        return new TableFile(path, format, names.named(), found.columns(), found.cells());
+    }
+
+    private static long length(Path path) {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    private static TableFormat.Names names(Path path, TableFormat format, @Nullable String known) {
+        TableFormat.Names names = format.names(known);
         HashSet<String> seen = new HashSet<>();
-        for (String name : names) {
+        for (String name : names.names()) {
             if (!seen.add(name)) {
                 throw new FormatException(
-                        path.toString(), "line 1 has two columns named \"%s\"".formatted(name));
+                        path.toString(), "has two columns named \"%s\"".formatted(name));
             }
         }
+        return names;
     }
 
-    private static List<String> numbered(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+    private static List<ColumnSurvey> read(
+            Path path, TableFormat format, TableFormat.Names names, CellWriter writer)
+            throws IOException {
+        List<ColumnSurvey> columns = names.names().stream().map(ColumnSurvey::new).toList();
+        long[] row = new long[columns.size()];
+        try (TableRecords in = format.records(names.named())) {
+            while (in.advance()) {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = columns.get(i).add(in, i);
+                }
+                writer.row(row);
+            }
+        } catch (CharacterCodingException e) {
+            throw failure(path, e);
+        }
+        if (columns.getFirst().rows() == 0) {
+            throw new FormatException(path.toString(), "has names of columns, but no rows");
+        }
+        return columns;
     }
 
-    private static boolean hasHeader(List<List<String>> rows, @Nullable String known) {
-        List<String> first = rows.getFirst();
-        if (known != null && first.contains(known)) {
-            return true;
-        }
-        if (first.stream().anyMatch(cell -> !Double.isNaN(Cells.number(cell)))) {
-            return false;
-        }
-        for (List<String> row : rows.subList(1, rows.size())) {
-            if (row.stream().anyMatch(cell -> !Double.isNaN(Cells.number(cell)))) {
-                return true;
-            }
-        }
-        return known == null && new HashSet<>(first).size() == first.size();
-    }
-
-    private static void each(Csv csv, boolean header, RowReader reader) {
-        try (CsvReader in = csv.open()) {
-            if (header) {
-                in.next();
-            }
-            for (List<String> row = in.next(); !row.isEmpty(); row = in.next()) {
-                reader.row(in.line(), row);
-            }
-        } catch (IOException e) {
-            throw failure(csv.path(), e);
-        }
+    private static List<String> namesOf(List<ColumnSurvey> columns) {
+        return columns.stream().map(ColumnSurvey::name).toList();
     }
 
     /// The exception for a failure to read a table.
@@ -128,18 +161,24 @@ public final class TableFile {
                 : new UncheckedIOException(path + ": " + e.getMessage(), e);
     }
 
-    /// Shows each row to a reader, in the order of the file.
-    public void each(RowReader reader) {
-        each(csv, header, reader);
+    /// The cells.
+    ///
+    /// @throws IllegalStateException if the table was only looked at
+    CellStore cells() {
+        if (cells == null) {
+            throw new IllegalStateException(path + " was looked at without keeping its cells");
+        }
+        return cells;
     }
 
-    public Csv csv() {
-        return csv;
+    /// How the text of the table is written; nothing if it is no text.
+    public Optional<Csv> text() {
+        return format.text();
     }
 
-    /// Whether the first line holds the names of the columns; otherwise they are numbered from 1.
+    /// Whether the columns have names in the file; otherwise they are numbered from 1.
     public boolean hasHeader() {
-        return header;
+        return named;
     }
 
     public List<ColumnSurvey> columns() {
@@ -147,7 +186,7 @@ public final class TableFile {
     }
 
     public long rows() {
-        return rows;
+        return columns.getFirst().rows();
     }
 
     /// The place of a column, −1 if there is none of that name.
@@ -160,6 +199,6 @@ public final class TableFile {
 
     /// The exception for a fault of the file.
     public FormatException fault(String fault) {
-        return new FormatException(csv.path().toString(), fault);
+        return new FormatException(path.toString(), fault);
     }
 }

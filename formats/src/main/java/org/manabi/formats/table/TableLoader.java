@@ -2,9 +2,9 @@ package org.manabi.formats.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.manabi.data.Dataset;
@@ -25,9 +25,11 @@ public final class TableLoader {
     private static final int MAX_WHOLE_CLASSES = 20;
 
     private static final double TEST = 0.2;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 64;
 
     private final TableFile table;
     private final int label;
+    private final RowRoles roles;
     private final boolean classes;
     private final List<String> classNames;
     private final List<String> leftOut = new ArrayList<>();
@@ -36,7 +38,16 @@ public final class TableLoader {
     /// @param values whether it is to be predicted as real numbers although it could be classes
     /// @throws FormatException if there is no such column, or it cannot be predicted
     public TableLoader(TableFile table, String label, boolean values) {
+        this(table, label, values, RowRoles.NONE);
+    }
+
+    /// @param label the name of the column to predict
+    /// @param values whether it is to be predicted as real numbers although it could be classes
+    /// @param roles of columns that say something of the rows, and are not learned from
+    /// @throws FormatException if there is no such column, or it cannot be predicted
+    public TableLoader(TableFile table, String label, boolean values, RowRoles roles) {
         this.table = table;
+        this.roles = roles;
         this.label = table.indexOf(label);
         if (this.label < 0) {
             throw table.fault(
@@ -90,7 +101,7 @@ public final class TableLoader {
     /// @param name what messages call the data
     /// @param seed decides which rows are held back for the test, a fifth of each class
     public Loaded load(String name, Seed seed) {
-        return load(name, seed, train -> train);
+        return load(name, seed, train -> train, bytes -> Storage.MEMORY);
     }
 
     /// Reads the rows, of which some of the training data are held back for something else: the
@@ -98,55 +109,73 @@ public final class TableLoader {
     ///
     /// @param name what messages call the data
     /// @param seed decides which rows are held back for the test, a fifth of each class
-    /// @param remaining selects those that remain of the training data, by their order and their
+    /// @param remaining selects those that remain of the training data, by their order, groups and
     ///     labels alone
-    public Loaded load(String name, Seed seed, UnaryOperator<Dataset> remaining) {
+    /// @param storageOfBytes where the numbers lie, by how many bytes they take
+    public Loaded load(
+            String name,
+            Seed seed,
+            UnaryOperator<Dataset> remaining,
+            LongFunction<Storage> storageOfBytes) {
         int rows = rowCount();
         List<Integer> used = usedColumns();
-        double[][] numbers = new double[used.size()][];
-        int[][] words = new int[used.size()][];
-        List<List<String>> levels = new ArrayList<>();
-        for (int i = 0; i < used.size(); i++) {
-            ColumnSurvey survey = table.columns().get(used.get(i));
-            levels.add(survey.isNumeric() ? List.of() : new ArrayList<>(survey.levels().keySet()));
-            if (survey.isNumeric()) {
-                numbers[i] = new double[rows];
-            } else {
-                words[i] = new int[rows];
-            }
+        int[] labels = classes ? labels(rows) : new int[0];
+        double[] values = classes ? new double[0] : values(label, rows);
+        RowRoles.Found found = roles.find(table);
+        Dataset numbers =
+                found.note(
+                        classes
+                                ? Dataset.ofClasses(
+                                        name, new RowNumbers(rows), column(labels), classNames)
+                                : Dataset.ofValues(
+                                        name,
+                                        new RowNumbers(rows),
+                                        DoubleTensor.of(Shape.of(rows, 1), values)));
+        Split split = split(numbers, seed);
+        int[] fitted = remaining.apply(split.train()).places();
+        TableSchema schema = schema(used, fitted, values);
+        EncodedRows inputs = new EncodedRows(table, schema.columns());
+        long count = (long) rows * schema.width();
+        Storage storage = storageOfBytes.apply(4 * count);
+        if (storage == Storage.MEMORY && count > MAX_ARRAY) {
+            throw table.fault("has more numbers than fit into one array; use --storage disk");
         }
-        int[] labels = new int[classes ? rows : 0];
-        double[] values = new double[classes ? 0 : rows];
-        int[] next = new int[1];
-        table.each(
-                (line, cells) -> {
-                    int row = next[0]++;
-                    if (row >= rows) {
-                        throw table.fault("grows while it is read");
-                    }
-                    for (int i = 0; i < used.size(); i++) {
-                        String cell = cells.get(used.get(i));
-                        if (numbers[i] != null) {
-                            numbers[i][row] =
-                                    Cells.isMissing(cell) ? Double.NaN : Cells.number(cell);
-                        } else {
-                            words[i][row] = Collections.binarySearch(levels.get(i), cell);
-                        }
-                    }
-                    String target = cells.get(label);
-                    if (classes) {
-                        labels[row] = classNames.indexOf(target);
-                    } else {
-                        values[row] = Cells.number(target);
-                    }
-                });
-        if (next[0] != rows) {
-            throw table.fault("shrinks while it is read");
+        Dataset all =
+                classes
+                        ? Dataset.ofClasses(name, inputs, column(labels), classNames)
+                        : Dataset.ofValues(name, inputs, scaled(schema.target(), values));
+        Dataset train = found.part(all, split.train().places());
+        Dataset test = found.part(all, split.test().places());
+        return new Loaded(
+                storage == Storage.MEMORY
+                        ? new Split(train.inMemory(), test.inMemory())
+                        : new Split(train, test),
+                schema,
+                List.copyOf(leftOut));
+    }
+
+    private static IntTensor column(int... labels) {
+        return IntTensor.of(Shape.of(labels.length), labels);
+    }
+
+    private int[] labels(int rows) {
+        int[] classOfCode =
+                table.columns().get(label).texts().stream().mapToInt(classNames::indexOf).toArray();
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            labels[row] = classOfCode[Cell.code(table.cells().cell(row, label))];
         }
-        Dataset train = train(name, labels, values, rows, seed);
-        boolean[] learned = rowsOf(train, rows);
-        boolean[] fitted = rowsOf(remaining.apply(train), rows);
-        return encode(name, used, numbers, words, levels, labels, values, learned, fitted);
+        return labels;
+    }
+
+    /// The numbers of a column; NaN where they are missing.
+    private double[] values(int place, int rows) {
+        double[] numbers = EncodedRows.numbers(table.columns().get(place).texts());
+        double[] values = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            values[row] = EncodedRows.number(table.cells().cell(row, place), numbers);
+        }
+        return values;
     }
 
     private int rowCount() {
@@ -163,7 +192,7 @@ public final class TableLoader {
         List<Integer> used = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnSurvey survey = table.columns().get(i);
-            if (i == label) {
+            if (i == label || roles.has(survey.name())) {
                 continue;
             }
             boolean tooMany =
@@ -182,115 +211,100 @@ public final class TableLoader {
         return used;
     }
 
-    /// The rows that are not held back for the test, as a dataset whose inputs are the rows' numbers.
-    private Dataset train(String name, int[] labels, double[] values, int rows, Seed seed) {
-        // Floats hold whole numbers up to 2²⁴ exactly; larger tables count in two of them.
-        float[] pairs = new float[2 * rows];
-        for (int row = 0; row < rows; row++) {
-            pairs[2 * row] = row >>> 20;
-            pairs[2 * row + 1] = row & ((1 << 20) - 1);
-        }
-        FloatTensor inputs = FloatTensor.of(Shape.of(rows, 2), pairs);
-        Dataset all =
-                classes
-                        ? Dataset.ofClasses(
-                                name, inputs, IntTensor.of(Shape.of(rows), labels), classNames)
-                        : Dataset.ofValues(
-                                name, inputs, DoubleTensor.of(Shape.of(rows, 1), values));
+    private Split split(Dataset all, Seed seed) {
         try {
-            return all.split(TEST, seed).train();
+            return all.split(TEST, seed);
         } catch (ShapeException e) {
-            throw table.fault("has too few rows of each class to hold a fifth back");
+            throw table.fault(
+                    roles.group().isPresent()
+                            ? "has too few groups to hold a fifth of the rows back"
+                            : "has too few rows of each class to hold a fifth back");
         }
     }
 
-    /// Which rows a part of such a dataset has.
-    private static boolean[] rowsOf(Dataset part, int rows) {
-        boolean[] has = new boolean[rows];
-        for (int i = 0; i < part.size(); i++) {
-            int row =
-                    ((int) part.inputs().getAsDouble(2 * i) << 20)
-                            + (int) part.inputs().getAsDouble(2 * i + 1);
-            has[row] = true;
-        }
-        return has;
-    }
-
-    private Loaded encode(
-            String name,
-            List<Integer> used,
-            double[][] numbers,
-            int[][] words,
-            List<List<String>> levels,
-            int[] labels,
-            double[] values,
-            boolean[] learned,
-            boolean[] fitted) {
+    /// What the rows that are learned from say of each column.
+    private TableSchema schema(List<Integer> used, int[] fitted, double[] values) {
+        int[] rows = fitted.clone();
+        Arrays.sort(rows); // One order of every sum, whatever the order of time.
         List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < used.size(); i++) {
-            String column = table.columns().get(used.get(i)).name();
+        for (int place : used) {
+            ColumnSurvey survey = table.columns().get(place);
             columns.add(
-                    numbers[i] != null
-                            ? fitted(column, numbers[i], fitted)
-                            : fitted(column, words[i], levels.get(i), fitted));
+                    survey.isNumeric() ? numeric(survey, place, rows) : words(survey, place, rows));
         }
-        String target = table.columns().get(this.label).name();
-        double[] label = classes ? new double[] {0, 1} : moments(target, values, fitted);
-        TableSchema schema =
-                new TableSchema(
-                        table.columns().stream().map(ColumnSurvey::name).toList(),
-                        table.hasHeader(),
-                        columns,
-                        target,
-                        classNames,
-                        label[0],
-                        label[1]);
-        Dataset train =
-                dataset(name, schema, numbers, words, levels, labels, values, r -> learned[r]);
-        Dataset test =
-                dataset(name, schema, numbers, words, levels, labels, values, r -> !learned[r]);
-        return new Loaded(new Split(train, test), schema, List.copyOf(leftOut));
+        String target = table.columns().get(label).name();
+        double[] moments =
+                classes ? new double[] {0, 1} : moments(target, rows, row -> values[row]);
+        return new TableSchema(
+                table.columns().stream().map(ColumnSurvey::name).toList(),
+                table.hasHeader(),
+                columns,
+                target,
+                classNames,
+                moments[0],
+                moments[1]);
     }
 
-    private Column fitted(String name, double[] numbers, boolean[] learned) {
-        double[] moments = moments(name, numbers, learned);
-        return new Column.Numeric(name, moments[0], moments[1]);
+    private Column numeric(ColumnSurvey survey, int place, int[] rows) {
+        double[] numbers = EncodedRows.numbers(survey.texts());
+        CellStore cells = table.cells();
+        double[] moments =
+                moments(
+                        survey.name(),
+                        rows,
+                        row -> EncodedRows.number(cells.cell(row, place), numbers));
+        Column.Numeric column = new Column.Numeric(survey.name(), moments[0], moments[1]);
+        requireFits(column, survey.min());
+        requireFits(column, survey.max());
+        return column;
+    }
+
+    private void requireFits(Column.Numeric column, double value) {
+        try {
+            column.scaled(value);
+        } catch (IllegalArgumentException e) {
+            throw table.fault(String.valueOf(e.getMessage()));
+        }
     }
 
     /// The words that the training data has.
-    private static Column fitted(String name, int[] words, List<String> levels, boolean[] learned) {
-        boolean[] seen = new boolean[levels.size()];
-        for (int row = 0; row < words.length; row++) {
-            if (learned[row] && words[row] >= 0) {
-                seen[words[row]] = true;
+    private Column words(ColumnSurvey survey, int place, int[] rows) {
+        boolean[] seen = new boolean[survey.texts().size()];
+        for (int row : rows) {
+            long cell = table.cells().cell(row, place);
+            if (Cell.isCoded(cell)) {
+                seen[Cell.code(cell)] = true;
             }
         }
-        List<String> known = new ArrayList<>();
-        for (int i = 0; i < seen.length; i++) {
-            if (seen[i]) {
-                known.add(levels.get(i));
-            }
-        }
-        return new Column.Categorical(name, known);
+        List<String> known =
+                IntStream.range(0, seen.length)
+                        .filter(code -> seen[code])
+                        .mapToObj(survey.texts()::get)
+                        .sorted()
+                        .toList();
+        return new Column.Categorical(survey.name(), known);
     }
 
     /// The mean and the standard deviation of what is learned from, 1 if that is 0.
     ///
     /// @param name of the column
-    private double[] moments(String name, double[] values, boolean[] learned) {
+    /// @param valueOfRow NaN where it is missing
+    private double[] moments(String name, int[] rows, IntToDoubleFunction valueOfRow) {
         double sum = 0;
         long count = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (learned[i] && !Double.isNaN(values[i])) {
-                sum += values[i];
+        for (int row : rows) {
+            double value = valueOfRow.applyAsDouble(row);
+            if (!Double.isNaN(value)) {
+                sum += value;
                 count++;
             }
         }
         double mean = count == 0 ? 0 : sum / count;
         double squares = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (learned[i] && !Double.isNaN(values[i])) {
-                squares += (values[i] - mean) * (values[i] - mean);
+        for (int row : rows) {
+            double value = valueOfRow.applyAsDouble(row);
+            if (!Double.isNaN(value)) {
+                squares += (value - mean) * (value - mean);
             }
         }
         double deviation = count == 0 ? 0 : Math.sqrt(squares / count);
@@ -301,58 +315,13 @@ public final class TableLoader {
         return new double[] {mean, deviation > 0 ? deviation : 1};
     }
 
-    private Dataset dataset(
-            String name,
-            TableSchema schema,
-            double[][] numbers,
-            int[][] words,
-            List<List<String>> levels,
-            int[] labels,
-            double[] values,
-            IntPredicate wanted) {
-        int rows = classes ? labels.length : values.length;
-        int[] chosen = IntStream.range(0, rows).filter(wanted).toArray();
-        int width = schema.width();
-        if ((long) chosen.length * width > Integer.MAX_VALUE - 64) {
-            throw table.fault("has more numbers than fit into one array");
+    private FloatTensor scaled(Column.Numeric target, double... values) {
+        FloatTensor scaled = FloatTensor.zeros(Shape.of(values.length, 1));
+        requireFits(target, table.columns().get(label).min());
+        requireFits(target, table.columns().get(label).max());
+        for (int row = 0; row < values.length; row++) {
+            scaled.array()[row] = target.scaled(values[row]);
         }
-        FloatTensor inputs = FloatTensor.zeros(Shape.of(chosen.length, width));
-        float[] out = inputs.array();
-        int at = 0;
-        for (int i = 0; i < schema.columns().size(); i++) {
-            Column column = schema.columns().get(i);
-            for (int k = 0; k < chosen.length; k++) {
-                int row = chosen[k];
-                switch (column) {
-                    case Column.Numeric numeric ->
-                            out[k * width + at] = scaled(numeric, numbers[i][row], row);
-                    case Column.Categorical categorical -> {
-                        String word = words[i][row] < 0 ? "" : levels.get(i).get(words[i][row]);
-                        categorical.encode(word, out, k * width + at);
-                    }
-                }
-            }
-            at += column.width();
-        }
-        if (classes) {
-            int[] targets = Arrays.stream(chosen).map(row -> labels[row]).toArray();
-            return Dataset.ofClasses(
-                    name, inputs, IntTensor.of(Shape.of(targets.length), targets), classNames);
-        }
-        Column.Numeric target = schema.target();
-        FloatTensor targets = FloatTensor.zeros(Shape.of(chosen.length, 1));
-        for (int k = 0; k < chosen.length; k++) {
-            targets.array()[k] = scaled(target, values[chosen[k]], chosen[k]);
-        }
-        return Dataset.ofValues(name, inputs, targets);
-    }
-
-    /// A number as the network is shown it; a missing one is the mean.
-    private float scaled(Column.Numeric column, double value, int row) {
-        try {
-            return Double.isNaN(value) ? 0 : column.scaled(value);
-        } catch (IllegalArgumentException e) {
-            throw table.fault("row %d: %s".formatted(row + 1, e.getMessage()));
-        }
+        return scaled;
     }
 }

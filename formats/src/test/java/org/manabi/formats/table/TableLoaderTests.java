@@ -149,7 +149,8 @@ class TableLoaderTests {
                         all -> {
                             train[0] = all.first(10);
                             return train[0];
-                        });
+                        },
+                        bytes -> Storage.MEMORY);
         double sum = 0;
         for (int i = 0; i < 10; i++) {
             sum += loaded.split().train().inputs().get(i, 0);
