@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -228,20 +229,29 @@ class TableTrainingTests {
     @Test
     void groupsTimeAndWeightsAreHeeded() throws IOException {
         Path visits = visits();
-        for (String[] more :
-                new String[][] {
-                    {"--group-column", "patient", "--validation", "0.2"},
-                    {"--time-column", "day", "--validation", "0.2"},
-                    {"--weight-column", "weight", "--sampling", "weighted"},
-                    {"--group-column", "patient", "--folds", "3"}
-                }) {
-            Object[] args = new Object[4 + more.length + 2];
-            System.arraycopy(new Object[] {"train", visits, "--label", "healthy"}, 0, args, 0, 4);
-            System.arraycopy(more, 0, args, 4, more.length);
-            args[4 + more.length] = "--epochs";
-            args[5 + more.length] = "1";
-            assertThat(CommandRun.of(args).code()).as(List.of(more).toString()).isZero();
+        for (List<String> more :
+                List.of(
+                        List.of("--group-column", "patient", "--validation", "0.2"),
+                        List.of("--time-column", "day", "--validation", "0.2"),
+                        List.of("--weight-column", "weight", "--sampling", "weighted"))) {
+            List<Object> args = new ArrayList<>(List.of("train", visits, "--label", "healthy"));
+            args.addAll(more);
+            args.addAll(List.of("--epochs", "1", "--out", folder.resolve(more.getFirst())));
+            assertThat(CommandRun.of(args.toArray()).code()).as(more.toString()).isZero();
         }
+        CommandRun folds =
+                CommandRun.of(
+                        "train",
+                        visits,
+                        "--label",
+                        "healthy",
+                        "--group-column",
+                        "patient",
+                        "--folds",
+                        "3",
+                        "--epochs",
+                        "1");
+        assertThat(folds.code()).isZero();
     }
 
     @Test

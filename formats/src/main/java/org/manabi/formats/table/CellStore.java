@@ -52,6 +52,15 @@ final class CellStore {
         return cells.get(LAYOUT, (row * columns + column) * 8);
     }
 
+    int columns() {
+        return columns;
+    }
+
+    /// Copies a row to a place in an array.
+    void row(long row, long[] into, int at) {
+        MemorySegment.copy(cells, LAYOUT, row * columns * 8, into, at, columns);
+    }
+
     /// Has the pages of a row read, if they are not in memory.
     ///
     /// @return what must be used, so that it is done

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.manabi.data.StoredRows;
 import org.manabi.tensor.DType;
 import org.manabi.tensor.FloatTensor;
@@ -17,27 +19,38 @@ import org.manabi.tensor.Tensor;
 /// The rows of a table as the network is shown them, made of their cells whenever they are read.
 final class EncodedRows implements StoredRows {
 
+    /// A row that takes longer to be read than this came from the disk, not from memory.
+    private static final long SLOW_NANOSECONDS = 20_000;
+
+    private static final int BLOCK = 64;
+
     private final CellStore cells;
-    private final List<Encoder> encoders = new ArrayList<>();
+    private final Number[] numbers;
+    private final Word[] words;
     private final int width;
     private final Lookahead lookahead = new Lookahead();
+    private final AtomicReference<long @Nullable []> spare = new AtomicReference<>();
+    private volatile boolean slow;
 
     /// @param table that the cells are of
     /// @param columns that the network is shown
     EncodedRows(TableFile table, List<Column> columns) {
         cells = table.cells();
+        List<Number> allNumbers = new ArrayList<>();
+        List<Word> allWords = new ArrayList<>();
         int at = 0;
         for (Column column : columns) {
             int place = table.indexOf(column.name());
             List<String> texts = table.columns().get(place).texts();
-            encoders.add(
-                    switch (column) {
-                        case Column.Numeric numeric ->
-                                new Number(place, at, numeric, numbers(texts));
-                        case Column.Categorical words -> new Word(place, at, words, texts);
-                    });
+            switch (column) {
+                case Column.Numeric numeric ->
+                        allNumbers.add(new Number(place, at, numeric, numbers(texts)));
+                case Column.Categorical levels -> allWords.add(new Word(place, at, levels, texts));
+            }
             at += column.width();
         }
+        numbers = allNumbers.toArray(Number[]::new);
+        words = allWords.toArray(Word[]::new);
         width = at;
     }
 
@@ -53,13 +66,8 @@ final class EncodedRows implements StoredRows {
         return Cell.isCoded(cell) ? numbers[Cell.code(cell)] : Double.longBitsToDouble(cell);
     }
 
-    /// Makes the numbers of one cell of each row.
-    private sealed interface Encoder {
-
-        void encode(long row, float[] out, int start);
-    }
-
-    private final class Number implements Encoder {
+    /// Makes a number of the cell of a numeric column.
+    private static final class Number {
 
         private final int place;
         private final int at;
@@ -73,14 +81,20 @@ final class EncodedRows implements StoredRows {
             this.numbers = numbers;
         }
 
-        @Override
-        public void encode(long row, float[] out, int start) {
-            double value = number(cells.cell(row, place), numbers);
-            out[start + at] = Double.isNaN(value) ? 0 : column.scaled(value);
+        void encode(long[] block, int columns, int size, float[] out, int start, int width) {
+            double mean = column.mean();
+            double scale = column.scale();
+            for (int i = 0; i < size; i++) {
+                double value = number(block[i * columns + place], numbers);
+                // As Column.Numeric.scaled does; the loader has seen that no number is too far.
+                out[start + i * width + at] =
+                        Double.isNaN(value) ? 0 : (float) ((value - mean) / scale);
+            }
         }
     }
 
-    private final class Word implements Encoder {
+    /// Makes a number for each word of the cell of a categorical column.
+    private static final class Word {
 
         private final int place;
         private final int at;
@@ -98,13 +112,15 @@ final class EncodedRows implements StoredRows {
             levelOfCode = texts.stream().mapToInt(text -> level.getOrDefault(text, -1)).toArray();
         }
 
-        @Override
-        public void encode(long row, float[] out, int start) {
-            Arrays.fill(out, start + at, start + at + levels, 0);
-            long cell = cells.cell(row, place);
-            int level = Cell.isCoded(cell) ? levelOfCode[Cell.code(cell)] : -1;
-            if (level >= 0) {
-                out[start + at + level] = 1;
+        void encode(long[] block, int columns, int size, float[] out, int start, int width) {
+            for (int i = 0; i < size; i++) {
+                int to = start + i * width + at;
+                Arrays.fill(out, to, to + levels, 0);
+                long cell = block[i * columns + place];
+                int level = Cell.isCoded(cell) ? levelOfCode[Cell.code(cell)] : -1;
+                if (level >= 0) {
+                    out[to + level] = 1;
+                }
             }
         }
     }
@@ -119,21 +135,36 @@ final class EncodedRows implements StoredRows {
         return DType.FLOAT32;
     }
 
+    /// Rows are copied a block at a time, so that the processor waits for many of them at once, then made
+    /// numbers column by column.
     @Override
     public void read(int[] rows, int from, int count, Tensor into) {
         float[] out = ((FloatTensor) into).array();
-        int start = into.offset();
-        for (int i = from; i < from + count; i++) {
-            for (Encoder encoder : encoders) {
-                encoder.encode(rows[i], out, start);
+        int columns = cells.columns();
+        long[] kept = spare.getAndSet(null);
+        long[] block = kept == null ? new long[BLOCK * columns] : kept;
+        long began = System.nanoTime();
+        for (int first = 0; first < count; first += BLOCK) {
+            int size = Math.min(BLOCK, count - first);
+            for (int i = 0; i < size; i++) {
+                cells.row(rows[from + first + i], block, i * columns);
             }
-            start += width;
+            int start = into.offset() + first * width;
+            for (Number number : numbers) {
+                number.encode(block, columns, size, out, start, width);
+            }
+            for (Word word : words) {
+                word.encode(block, columns, size, out, start, width);
+            }
         }
+        slow = System.nanoTime() - began > count * SLOW_NANOSECONDS;
+        spare.set(block);
     }
 
     @Override
     public void prefetch(int[] rows, int from, int count) {
-        if (cells.isMapped()) {
+        // Where all rows are in memory already, one more thread would only be in the way.
+        if (slow && cells.isMapped()) {
             lookahead.touch(Arrays.copyOfRange(rows, from, from + count));
         }
     }
