@@ -3,13 +3,13 @@ package org.manabi.datasets;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
 import org.manabi.formats.gzip.GzipInput;
 import org.manabi.tensor.ByteTensor;
 import org.manabi.tensor.IntTensor;
@@ -66,12 +66,18 @@ public final class Cifar10 {
     /// @param perFile how many images each of the six files has
     static Split load(Path archive, int perFile) {
         Cifar10 data = new Cifar10(archive.toString(), perFile);
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(archive));
-                InputStream in = new GzipInput(raw, archive.toString())) {
-            new Tar(in, archive.toString()).each(data::visit);
-        } catch (IOException e) {
-            throw new UncheckedIOException(archive + ": " + e.getMessage(), e);
-        }
+        OpenedFile.read(
+                archive,
+                "the archive of CIFAR-10",
+                file -> {
+                    try (InputStream raw =
+                                    new BufferedInputStream(
+                                            Channels.newInputStream(file.channel()));
+                            InputStream in = new GzipInput(raw, file.name())) {
+                        new Tar(in, file.name()).each(data::visit);
+                        return data;
+                    }
+                });
         if (data.found != (1 << (BATCHES + 1)) - 1) {
             throw data.fault("has not all of data_batch_1.bin … data_batch_5.bin, test_batch.bin");
         }

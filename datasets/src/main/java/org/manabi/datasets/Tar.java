@@ -18,6 +18,9 @@ final class Tar {
     private static final int SIZE_LENGTH = 12;
     private static final int TYPE_AT = 156;
 
+    /// What all files together may have: twice what the largest archive read here has.
+    private static final long MOST = 400L << 20;
+
     private final InputStream in;
     private final String file;
 
@@ -39,8 +42,13 @@ final class Tar {
 
     void each(Visitor visitor) throws IOException {
         byte[] header = new byte[BLOCK];
+        long total = 0;
         while (in.readNBytes(header, 0, BLOCK) == BLOCK && header[0] != 0) {
             long size = octal(header);
+            total += size;
+            if (total > MOST) {
+                throw fault("promises more than %d bytes; is it the archive?".formatted(MOST));
+            }
             boolean regular = header[TYPE_AT] == '0' || header[TYPE_AT] == 0;
             long read = regular ? visitor.visit(name(header), size, in) : 0;
             try {

@@ -11,6 +11,7 @@ import org.manabi.datasets.ImageOptions.Layout;
 import org.manabi.datasets.ImageOptions.Pixels;
 import org.manabi.datasets.ImageOptions.Targets;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.idx.IdxDescription;
 import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.Shape;
 
@@ -88,7 +89,7 @@ class MnistTests {
         assertThat(raw.trainLabels().sha256()).isEqualTo(Mnist.TRAIN_LABELS.sha256());
         assertThat(raw.testImages().sha256()).isEqualTo(Mnist.TEST_IMAGES.sha256());
         assertThat(raw.testLabels().sha256()).isEqualTo(Mnist.TEST_LABELS.sha256());
-        assertThat(raw.trainImages().describe())
+        assertThat(IdxDescription.of(raw.trainImages()).toString())
                 .isEqualTo(
                         "IDX pictures UINT8[60000, 28, 28], 47040016 bytes raw,"
                                 + " values 0 … 255, mean 33.3184");

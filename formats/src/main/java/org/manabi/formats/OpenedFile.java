@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,11 +52,41 @@ public final class OpenedFile {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new FormatException(name, "is a device or a pipe, not a file");
         }
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw new FormatException(name, "is a link that leads nowhere");
+        }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return reader.read(new OpenedFile(name, channel, channel.size()));
         } catch (IOException e) {
             throw failure(name, e);
         }
+    }
+
+    /// All of a short file that is text in UTF-8.
+    ///
+    /// @param most how many mebibytes it may have
+    /// @throws FormatException if it is absent, no regular file, may not be read, is longer, or is no
+    ///     text in UTF-8
+    /// @throws UncheckedIOException if the disk fails
+    public static String text(Path path, String format, int most) {
+        return read(
+                path,
+                format,
+                file -> {
+                    if (file.length() > (long) most << 20) {
+                        throw file.fault(
+                                "is longer than the %d MiB that %s may have here"
+                                        .formatted(most, format));
+                    }
+                    try {
+                        return StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(file.bytes(0, (int) file.length())))
+                                .toString();
+                    } catch (CharacterCodingException e) {
+                        throw file.fault("is not text in UTF-8");
+                    }
+                });
     }
 
     /// The exception for a file that could not be opened or read: a [FormatException] if it is

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
+import org.manabi.formats.idx.IdxDescription;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.formats.table.TableFile;
@@ -77,7 +78,7 @@ public final class DataCheckCommand implements Callable<Integer> {
         List<JsonValue> entries = new ArrayList<>();
         for (DataFiles.Entry file : files.entries()) {
             entries.add(
-                    IdxReport.of(file.array())
+                    IdxReport.of(IdxDescription.of(file.array()))
                             .with("name", file.name())
                             .with("mnist", file.isMnist()));
         }

@@ -5,31 +5,46 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.manabi.formats.FileKind;
+import org.manabi.formats.image.ImageFile;
 
 /// The formats of single files that can be inspected.
 enum FileFormat {
-    EVENTS,
-    IDX,
-    NPY,
-    NPZ,
-    ONNX,
-    SAFETENSORS,
-    TABLE;
+    CIFAR(".tar.gz", ".tgz"),
+    EVENTS(),
+    IDX(),
+    IMAGE(),
+    JSON(".json"),
+    LOG(".jsonl"),
+    NPY(".npy"),
+    NPZ(".npz", ".zip"),
+    ONNX(".onnx"),
+    SAFETENSORS(".safetensors"),
+    TABLE(),
+    YAML(".yaml", ".yml");
+
+    /// How names end, with blanks between.
+    private final String suffixes;
+
+    FileFormat(String... suffixes) {
+        this.suffixes = String.join(" ", suffixes);
+    }
+
+    private boolean isEndOf(String name) {
+        return !suffixes.isEmpty()
+                && Arrays.stream(suffixes.split(" ", -1)).anyMatch(name::endsWith);
+    }
 
     /// The format of a file: by its name, else by its first bytes, else IDX, whose reader knows how
     /// to say what the file looks like.
     static FileFormat of(Path path) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".safetensors")) {
-            return SAFETENSORS;
-        }
-        if (name.endsWith(".npy")) {
-            return NPY;
-        }
-        if (name.endsWith(".npz")) {
-            return NPZ;
+        for (FileFormat format : values()) {
+            if (format.isEndOf(name)) {
+                return format;
+            }
         }
         if (name.contains("tfevents")) {
             return EVENTS;
@@ -37,12 +52,13 @@ enum FileFormat {
         if (TableSource.isTable(path.toString())) {
             return TABLE;
         }
-        if (name.endsWith(".onnx")) {
-            return ONNX;
+        if (ImageFile.isImage(path)) {
+            return IMAGE;
         }
-        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            return IDX;
-        }
+        return Files.isRegularFile(path) && Files.isReadable(path) ? byContent(path) : IDX;
+    }
+
+    private static FileFormat byContent(Path path) {
         byte[] head = head(path);
         if (isOnnx(head)) {
             return ONNX;
@@ -53,6 +69,9 @@ enum FileFormat {
         }
         if (kind.contains(".npy")) {
             return NPY;
+        }
+        if (kind.contains("PNG") || kind.contains("JPEG") || kind.contains("GIF")) {
+            return IMAGE;
         }
         return kind.contains(".npz") ? NPZ : IDX;
     }

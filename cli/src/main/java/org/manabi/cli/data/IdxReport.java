@@ -1,6 +1,6 @@
 package org.manabi.cli.data;
 
-import org.manabi.formats.idx.IdxArray;
+import org.manabi.formats.idx.IdxDescription;
 import org.manabi.formats.json.JsonObject;
 
 /// What there is to say of an IDX file, as JSON.
@@ -8,7 +8,7 @@ final class IdxReport {
 
     private IdxReport() {}
 
-    static JsonObject of(IdxArray array) {
+    static JsonObject of(IdxDescription array) {
         return JsonObject.EMPTY
                 .with("format", "idx")
                 .with("type", array.type().name())

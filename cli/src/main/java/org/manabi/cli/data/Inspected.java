@@ -6,17 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
+import org.manabi.datasets.Cifar10;
 import org.manabi.datasets.IdxDirectory;
+import org.manabi.datasets.ImageFolder;
 import org.manabi.formats.idx.Idx;
-import org.manabi.formats.idx.IdxArray;
+import org.manabi.formats.idx.IdxDescription;
 import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.run.ModelLocation;
 
 /// What was found in one file.
 ///
 /// @param lines what there is to say to people
 /// @param report the same as JSON
 /// @param idx its content if it is an IDX file
-record Inspected(Path path, List<String> lines, JsonObject report, @Nullable IdxArray idx) {
+record Inspected(Path path, List<String> lines, JsonObject report, @Nullable IdxDescription idx) {
 
     /// @throws org.manabi.formats.FormatException if the file is damaged or of no known format
     static Inspected of(Path path, Console console) {
@@ -30,9 +33,14 @@ record Inspected(Path path, List<String> lines, JsonObject report, @Nullable Idx
             case ONNX -> OnnxReport.of(path, console);
             case EVENTS -> EventsReport.of(path, console);
             case TABLE -> TableReport.of(path, console);
+            case IMAGE -> ImageReport.of(path, console);
+            case JSON -> TextReport.ofJson(path, console);
+            case LOG -> TextReport.ofLog(path, console);
+            case YAML -> TextReport.ofYaml(path, console);
+            case CIFAR -> DataReport.of(path, Cifar10.load(path), console);
             case IDX -> {
-                IdxArray array = Idx.read(path);
-                yield new Inspected(path, List.of(array.describe()), IdxReport.of(array), array);
+                IdxDescription array = Idx.describe(path);
+                yield new Inspected(path, List.of(array.toString()), IdxReport.of(array), array);
             }
         };
     }
@@ -41,11 +49,13 @@ record Inspected(Path path, List<String> lines, JsonObject report, @Nullable Idx
         if (Files.exists(path.resolve("run.json"))) {
             return RunReport.of(path, console);
         }
-        throw CommandException.wrongRequest(
-                console.text(
-                        IdxDirectory.hasFilesIn(path)
-                                ? "inspect.error.data"
-                                : "inspect.error.directory",
-                        path));
+        if (IdxDirectory.hasFilesIn(path) || ImageFolder.isOne(path)) {
+            return DataReport.of(path, DataSource.of(path.toString(), console).load(), console);
+        }
+        if (Files.exists(path.resolve("last.safetensors"))
+                || Files.exists(path.resolve("best.safetensors"))) {
+            return SafetensorsReport.of(ModelLocation.resolve(path), console);
+        }
+        throw CommandException.wrongRequest(console.text("inspect.error.directory", path));
     }
 }

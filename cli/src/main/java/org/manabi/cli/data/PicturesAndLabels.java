@@ -7,12 +7,13 @@ import java.util.Locale;
 import java.util.Objects;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
-import org.manabi.formats.idx.IdxArray;
+import org.manabi.formats.idx.IdxDescription;
 import org.manabi.formats.idx.IdxType;
 import org.manabi.formats.json.JsonObject;
 
 /// A file of pictures and the file of their labels.
-record PicturesAndLabels(Path pictures, IdxArray images, Path labels, IdxArray numbers) {
+record PicturesAndLabels(
+        Path pictures, IdxDescription images, Path labels, IdxDescription numbers) {
 
     /// The pairs among some files: those whose names differ in `images` and `labels` only, or the
     /// only two there are.
@@ -34,11 +35,11 @@ record PicturesAndLabels(Path pictures, IdxArray images, Path labels, IdxArray n
     }
 
     private static boolean isUnsigned(Inspected file, int rank) {
-        IdxArray array = file.idx();
+        IdxDescription array = file.idx();
         return array != null && array.type() == IdxType.UINT8 && array.rank() == rank;
     }
 
-    private static IdxArray array(Inspected file) {
+    private static IdxDescription array(Inspected file) {
         return Objects.requireNonNull(file.idx());
     }
 

@@ -3,6 +3,7 @@ package org.manabi.cli.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
 import org.manabi.formats.json.JsonObject;
@@ -37,6 +38,9 @@ final class SafetensorsReport {
                         header.tensors().size(),
                         Numbers.count(numbers),
                         Numbers.count(header.dataBytes())));
+        if (header.metadata().containsKey(SafetensorsHeader.DIGEST)) {
+            Safetensors.readInto(path, same -> Map.of());
+        }
         boolean model = header.metadata().containsKey(ModelFile.CARD);
         if (model) {
             lines.add(console.text("inspect.model", ModelFile.load(path).model()));

@@ -1,18 +1,15 @@
 package org.manabi.cli.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
 
 /// The options of a training in a file, one a line, by the names that they have on the command line:
 ///
@@ -27,6 +24,10 @@ public final class ExperimentFile {
     private static final String CONFIG = "--config";
     private static final String DATA = "data";
 
+    private static final int MAX_MEBIBYTES = 1;
+    private static final int MAX_OPTIONS = 1_000;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,60}");
+
     private final String file;
     private final Map<String, List<String>> values;
 
@@ -37,18 +38,8 @@ public final class ExperimentFile {
 
     /// @throws FormatException naming the line that is not understood
     static ExperimentFile read(Path path) {
-        if (Files.isDirectory(path)) {
-            throw new FormatException(path.toString(), "is a folder, not a file of options");
-        }
-        try {
-            return parse(path.toString(), Files.readAllLines(path));
-        } catch (NoSuchFileException e) {
-            throw new FormatException(path.toString(), "there is no such file");
-        } catch (CharacterCodingException e) {
-            throw new FormatException(path.toString(), "is not a text in UTF-8");
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
-        }
+        String text = OpenedFile.text(path, "a file of options", MAX_MEBIBYTES);
+        return parse(path.toString(), text.lines().toList());
     }
 
     static ExperimentFile parse(String file, List<String> lines) {
@@ -64,6 +55,13 @@ public final class ExperimentFile {
             }
             String name = line.substring(0, colon).strip();
             String text = line.substring(colon + 1).strip();
+            if (!NAME.matcher(name).matches()) {
+                throw fault(file, i, "begins with " + name + ", which is no option's name");
+            }
+            if (values.size() == MAX_OPTIONS) {
+                throw fault(
+                        file, i, "is one option too many; at most " + MAX_OPTIONS + " are read");
+            }
             if (text.isEmpty()) {
                 throw fault(file, i, "gives " + name + " no value");
             }

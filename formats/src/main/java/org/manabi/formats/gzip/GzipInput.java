@@ -15,9 +15,11 @@ import org.manabi.formats.FormatException;
 /// Source: RFC 1952, *GZIP file format specification version 4.3*.
 public final class GzipInput extends InputStream {
 
-    /// No gzip file inflates to more than this many times its size: deflate's longest match is
-    /// 258 bytes, and it costs at least two bits.
-    public static final int MAX_RATIO = 1032;
+    /// Deflate could make a thousandth of some bytes. No data that one learns from is so empty, and
+    /// a bomb is.
+    private static final long RATIO = 200;
+
+    private static final long ALLOWANCE = 64L << 20;
 
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
@@ -49,6 +51,11 @@ public final class GzipInput extends InputStream {
     /// Whether a file that begins with these bytes is gzip.
     public static boolean looksLikeGzip(byte[] head) {
         return head.length >= 2 && head[0] == 0x1F && head[1] == (byte) 0x8B;
+    }
+
+    /// How many bytes a gzip file is trusted to inflate to: 64 MiB and 200 times its length.
+    public static long mostBytes(long length) {
+        return ALLOWANCE + RATIO * length;
     }
 
     @Override

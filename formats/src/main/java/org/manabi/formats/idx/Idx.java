@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
@@ -26,6 +27,8 @@ import org.manabi.formats.gzip.GzipInput;
 /// file format".
 public final class Idx {
 
+    private static final String FORMAT = "an IDX file";
+
     private Idx() {}
 
     /// The array in a file, which may be gzip.
@@ -33,16 +36,34 @@ public final class Idx {
     /// @throws FormatException if the file is absent, may not be read, or is not an IDX file
     /// @throws UncheckedIOException if the disk fails while reading
     public static IdxArray read(Path file) {
-        String name = file.toString();
-        if (Files.isDirectory(file)) {
-            throw new FormatException(name, "is a directory, not an IDX file");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            long length = Files.isRegularFile(file) ? Files.size(file) : IdxReader.UNKNOWN;
-            return read(in, length, name);
-        } catch (IOException e) {
-            throw OpenedFile.failure(name, e);
-        }
+        return open(file, IdxReader::read);
+    }
+
+    /// Reads a file, which may be gzip, to its last byte and says what is in it, keeping no
+    /// elements in memory.
+    ///
+    /// @throws FormatException if the file is absent, may not be read, or is not an IDX file
+    /// @throws UncheckedIOException if the disk fails while reading
+    public static IdxDescription describe(Path file) {
+        return open(file, IdxReader::describe);
+    }
+
+    /// What is done with the reader of a file.
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(IdxReader reader) throws IOException;
+    }
+
+    private static <T> T open(Path path, Use<T> use) {
+        return OpenedFile.read(
+                path,
+                FORMAT,
+                file ->
+                        read(
+                                Channels.newInputStream(file.channel()),
+                                file.length(),
+                                file.name(),
+                                use));
     }
 
     /// The array in these bytes, which may be gzip.
@@ -51,7 +72,7 @@ public final class Idx {
     /// @throws FormatException if they are not those of an IDX file
     public static IdxArray read(byte[] content, String name) {
         try {
-            return read(new ByteArrayInputStream(content), content.length, name);
+            return read(new ByteArrayInputStream(content), content.length, name, IdxReader::read);
         } catch (IOException e) {
             throw new UncheckedIOException(name + ": " + e.getMessage(), e);
         }
@@ -67,14 +88,15 @@ public final class Idx {
         return new IdxReader(in, name, length, length).read();
     }
 
-    private static IdxArray read(InputStream in, long length, String name) throws IOException {
+    private static <T> T read(InputStream in, long length, String name, Use<T> use)
+            throws IOException {
         PeekedInput peeked = new PeekedInput(in, 2);
         if (!GzipInput.looksLikeGzip(peeked.head())) {
-            return new IdxReader(peeked, name, length, length).read();
+            return use.of(new IdxReader(peeked, name, length, length));
         }
-        long justified = length == IdxReader.UNKNOWN ? length : length * GzipInput.MAX_RATIO;
         try (InputStream content = new GzipInput(peeked, name)) {
-            return new IdxReader(content, name, IdxReader.UNKNOWN, justified).read();
+            return use.of(
+                    new IdxReader(content, name, IdxReader.UNKNOWN, GzipInput.mostBytes(length)));
         }
     }
 

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.LongStream;
 import org.manabi.formats.Sha256;
 
@@ -245,45 +244,6 @@ public final class IdxArray {
             case FLOAT32 -> chunk.asFloatBuffer().put((float[]) data, from, count);
             case FLOAT64 -> chunk.asDoubleBuffer().put((double[]) data, from, count);
         }
-    }
-
-    /// One line for people: what the array is, its raw size, and the range and mean of its values.
-    ///
-    ///     IDX pictures UINT8[60000, 28, 28], 47040016 bytes raw, values 0 … 255, mean 33.3184
-    public String describe() {
-        String kind =
-                type != IdxType.UINT8
-                        ? "array"
-                        : switch (rank()) {
-                            case 1 -> "labels";
-                            case 3 -> "pictures";
-                            default -> "array";
-                        };
-        return "IDX %s %s, %s bytes raw, %s".formatted(kind, this, rawBytes(), describeValues());
-    }
-
-    private String describeValues() {
-        double smallest = Double.POSITIVE_INFINITY;
-        double largest = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        int size = size();
-        for (int i = 0; i < size; i++) {
-            double value = getAsDouble(i);
-            smallest = Math.min(smallest, value);
-            largest = Math.max(largest, value);
-            sum += value;
-        }
-        if (size == 0) {
-            return "no values";
-        }
-        return "values %s … %s, mean %s"
-                .formatted(digits(smallest), digits(largest), digits(sum / size));
-    }
-
-    private static String digits(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.6g", value);
     }
 
     @Override

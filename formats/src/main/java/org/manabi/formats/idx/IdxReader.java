@@ -32,18 +32,67 @@ final class IdxReader {
     }
 
     IdxArray read() throws IOException {
+        Header header = header();
+        if (header.bytes() > LARGEST_ARRAY) {
+            throw fault(
+                    "%s has %s bytes of data; at most %s can be read, so split the file"
+                            .formatted(header.shape(), header.bytes(), LARGEST_ARRAY));
+        }
+        byte[] data = readData(header, (int) header.bytes());
+        requireEnd(header);
+        return IdxArray.decode(header.type(), header.dims(), data);
+    }
+
+    /// Reads to the end and keeps nothing but what there is to say.
+    IdxDescription describe() throws IOException {
+        Header header = header();
+        IdxDescription.Survey survey = new IdxDescription.Survey(header.type(), header.dims());
+        survey.write(header.raw());
+        byte[] chunk = new byte[SMALL];
+        for (long done = 0; done < header.bytes(); ) {
+            int count = in.read(chunk, 0, (int) Math.min(SMALL, header.bytes() - done));
+            if (count < 0) {
+                throw truncated(header.shape(), header.all(), header.all() - header.bytes() + done);
+            }
+            survey.write(chunk, 0, count);
+            done += count;
+        }
+        requireEnd(header);
+        return survey.description();
+    }
+
+    /// What stands before the data, held against all that is known of the file.
+    ///
+    /// @param raw its bytes
+    /// @param bytes how many follow
+    @SuppressWarnings("ArrayRecordComponent") // lives while one file is read
+    private record Header(IdxType type, long[] dims, byte[] raw, long bytes) {
+
+        String shape() {
+            return type + Arrays.toString(dims);
+        }
+
+        /// How many bytes there are with those of the header.
+        long all() {
+            return raw.length + bytes;
+        }
+    }
+
+    private Header header() throws IOException {
         byte[] magic = in.readNBytes(4);
         IdxType type = checkMagic(magic);
-        long[] dims = readDims(magic[3] & 0xFF);
-        int header = 4 + 4 * dims.length;
-        long bytes = countBytes(type, dims);
-        String shape = type + Arrays.toString(dims);
-        checkLength(shape, header, bytes);
-        byte[] data = readData(shape, header, (int) bytes);
+        int rank = magic[3] & 0xFF;
+        byte[] raw = Arrays.copyOf(magic, 4 + 4 * rank);
+        long[] dims = readDims(raw);
+        Header header = new Header(type, dims, raw, countBytes(type, dims));
+        checkLength(header);
+        return header;
+    }
+
+    private void requireEnd(Header header) throws IOException {
         if (in.read() >= 0) {
-            throw tooLong(shape, header + bytes);
+            throw tooLong(header.shape(), header.all());
         }
-        return IdxArray.decode(type, dims, data);
     }
 
     private IdxType checkMagic(byte[] magic) throws IOException {
@@ -94,16 +143,18 @@ final class IdxReader {
                 && IdxType.ofCode(magic[1] & 0xFF).isPresent();
     }
 
-    private long[] readDims(int rank) throws IOException {
-        byte[] bytes = in.readNBytes(4 * rank);
-        if (bytes.length < 4 * rank) {
+    /// Reads the lengths of the axes behind the magic number.
+    private long[] readDims(byte[] raw) throws IOException {
+        int rank = raw.length / 4 - 1;
+        int count = in.readNBytes(raw, 4, 4 * rank);
+        if (count < 4 * rank) {
             throw fault(
                     "ends after %s bytes, inside the %s axis lengths of the header"
-                            .formatted(4 + bytes.length, rank));
+                            .formatted(4 + count, rank));
         }
         long[] dims = new long[rank];
-        for (int i = 0; i < bytes.length; i++) {
-            dims[i / 4] = dims[i / 4] << 8 | (bytes[i] & 0xFF);
+        for (int i = 4; i < raw.length; i++) {
+            dims[i / 4 - 1] = dims[i / 4 - 1] << 8 | (raw[i] & 0xFF);
         }
         return dims;
     }
@@ -121,28 +172,23 @@ final class IdxReader {
     }
 
     /// Compares the promise with what is known of the file, before anything is allocated.
-    private void checkLength(String shape, int header, long bytes) {
-        long promised = header + bytes;
+    private void checkLength(Header header) {
+        long promised = header.all();
         if (length != UNKNOWN && length < promised) {
-            throw truncated(shape, promised, length);
+            throw truncated(header.shape(), promised, length);
         }
         if (length != UNKNOWN && length > promised) {
-            throw tooLong(shape, promised);
+            throw tooLong(header.shape(), promised);
         }
         if (justified != UNKNOWN && justified < promised) {
             throw fault(
                     ("the header promises %s, %s bytes in all, but a gzip file of this size"
-                                    + " holds at most %s; copy or download it again")
-                            .formatted(shape, promised, justified));
-        }
-        if (bytes > LARGEST_ARRAY) {
-            throw fault(
-                    "%s has %s bytes of data; at most %s can be read, so split the file"
-                            .formatted(shape, bytes, LARGEST_ARRAY));
+                                    + " is taken to hold at most %s; copy or download it again")
+                            .formatted(header.shape(), promised, justified));
         }
     }
 
-    private byte[] readData(String shape, int header, int bytes) throws IOException {
+    private byte[] readData(Header header, int bytes) throws IOException {
         byte[] data = new byte[length == UNKNOWN ? Math.min(bytes, firstAllocation()) : bytes];
         int have = 0;
         while (have < bytes) {
@@ -151,17 +197,17 @@ final class IdxReader {
             }
             int count = in.read(data, have, data.length - have);
             if (count < 0) {
-                throw truncated(shape, header + (long) bytes, header + (long) have);
+                throw truncated(header.shape(), header.all(), header.raw().length + (long) have);
             }
             have += count;
         }
         return data;
     }
 
-    /// Ten times the size of the gzip file: pictures of digits take five times, and more is got by
-    /// doubling as the data comes.
+    /// Some megabytes and ten times the size of the gzip file: pictures of digits take five times,
+    /// and more is got by doubling as the data comes.
     private int firstAllocation() {
-        return justified == UNKNOWN ? SMALL : Math.clamp(justified / 100, SMALL, LARGEST_ARRAY);
+        return justified == UNKNOWN ? SMALL : Math.clamp(justified / 20, SMALL, LARGEST_ARRAY);
     }
 
     private FormatException truncated(String shape, long promised, long have) {

@@ -2,6 +2,7 @@ package org.manabi.formats.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import org.manabi.formats.FileKind;
@@ -24,14 +27,23 @@ public final class ImageFile {
 
     /// What an image's header says.
     ///
+    /// @param format such as PNG
     /// @param isGray whether its pixels have one number only, by its header
-    public record Header(int height, int width, boolean isGray) {}
+    public record Header(String format, int height, int width, boolean isGray) {}
 
     /// The largest number of pixels that is decoded.
     public static final int MAX_PIXELS = 64_000_000;
 
-    /// Deflate packs at most 1032 bytes into one, and a byte has at most 8 pixels.
-    private static final long PIXELS_PER_BYTE = 8L * 1032;
+    /// How many bytes of pixels are decoded from a small file, and from each byte of any.
+    private static final long ALLOWANCE = 64L << 20;
+
+    private static final long RATIO = 200;
+
+    /// To so many pixels an image is reduced where it is decoded only to see that it can be.
+    private static final int ENOUGH = 1 << 20;
+
+    /// How the JDK begins some messages.
+    private static final String JDK_FAULT = "Error ";
 
     private static final String FORMAT = "an image (PNG, JPEG, GIF or BMP)";
     private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
@@ -56,6 +68,22 @@ public final class ImageFile {
     /// @throws FormatException if the file is no image, or too large a one
     public static Header header(Path path) {
         return open(path, (_, header) -> header);
+    }
+
+    /// Decodes all of an image, keeping but some of its pixels, and says what its header says.
+    ///
+    /// @throws FormatException if the file is no image, too large a one, or damaged
+    public static Header verify(Path path) {
+        return open(
+                path,
+                (reader, header) -> {
+                    ImageReadParam some = reader.getDefaultReadParam();
+                    long pixels = (long) header.height() * header.width();
+                    int step = (int) Math.ceil(Math.sqrt((double) pixels / ENOUGH));
+                    some.setSourceSubsampling(step, step, 0, 0);
+                    reader.read(0, some);
+                    return header;
+                });
     }
 
     /// Reads an image. What is transparent is laid on white.
@@ -119,23 +147,30 @@ public final class ImageFile {
                     "announces %d × %d pixels; at most %d are read"
                             .formatted(width, height, MAX_PIXELS));
         }
-        if (pixels > PIXELS_PER_BYTE * file.length()) {
+        ImageTypeSpecifier type = reader.getRawImageType(0);
+        long bits = type == null ? 32 : type.getColorModel().getPixelSize();
+        if (pixels * bits / 8 > ALLOWANCE + RATIO * file.length()) {
             throw file.fault(
                     "announces %d × %d pixels, but has only %d bytes"
                             .formatted(width, height, file.length()));
         }
         boolean gray =
-                reader.getRawImageType(0) != null
-                        && reader.getRawImageType(0).getNumBands() == 1
-                        && !(reader.getRawImageType(0).getColorModel() instanceof IndexColorModel);
-        return new Header(height, width, gray);
+                type != null
+                        && type.getNumBands() == 1
+                        && !(type.getColorModel() instanceof IndexColorModel);
+        return new Header(reader.getFormatName().toUpperCase(Locale.ROOT), height, width, gray);
     }
 
     private static String reason(Exception e) {
         String message = e.getMessage();
-        return message == null
-                ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+        if (e instanceof EOFException) {
+            return "it ends too soon";
+        }
+        if (message == null || message.isBlank()) {
+            return "it cannot be decoded";
+        }
+        String line = message.lines().findFirst().orElse("");
+        return line.startsWith(JDK_FAULT) ? line.substring(JDK_FAULT.length()) + " failed" : line;
     }
 
     private static Pixels pixels(BufferedImage image, Colors colors) {

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -40,8 +37,8 @@ public final class JsonReader {
     /// How deep objects and arrays may lie in one another.
     public static final int MAX_DEPTH = 100;
 
-    /// The largest file that [#parse(Path)] takes, in bytes.
-    public static final long MAX_FILE = 8L << 20;
+    /// The largest file that [#parse(Path)] takes.
+    private static final int MAX_MEBIBYTES = 8;
 
     private static final int MAX_NAMES = 65_536;
 
@@ -88,21 +85,7 @@ public final class JsonReader {
     /// @throws FormatException if there is no such file, or it is not JSON in UTF-8
     /// @throws UncheckedIOException if the disk fails
     public static JsonValue parse(Path path) {
-        String file = path.toString();
-        try {
-            if (Files.size(path) > MAX_FILE) {
-                throw new FormatException(file, "is larger than the 8 MiB that JSON may have here");
-            }
-            return parse(Files.readString(path), file);
-        } catch (NoSuchFileException e) {
-            throw new FormatException(file, "there is no such file");
-        } catch (AccessDeniedException e) {
-            throw new FormatException(file, "may not be read; look at its permissions");
-        } catch (CharacterCodingException e) {
-            throw new FormatException(file, "is not text in UTF-8");
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
-        }
+        return parse(OpenedFile.text(path, "JSON", MAX_MEBIBYTES), path.toString());
     }
 
     /// Reads an object: `field` is called for each name and reads the value that follows.

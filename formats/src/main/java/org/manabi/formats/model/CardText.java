@@ -24,6 +24,7 @@ record CardText(Layer layers, Shape input, DType dtype, OutputKind output, Model
 
     private static final int FORMAT = 1;
     private static final String PART = "card";
+    private static final int MAX_RANK = 64;
     private static final int MAX_LENGTH = 4 << 20;
 
     static String write(Model<?> model, ModelCard card) {
@@ -82,6 +83,9 @@ record CardText(Layer layers, Shape input, DType dtype, OutputKind output, Model
     }
 
     private static Shape shape(JsonFields input) {
+        if (input.array("shape").size() > MAX_RANK) {
+            throw input.fault("shape", "it has more than " + MAX_RANK + " axes");
+        }
         int[] dims = input.array("shape").stream().mapToInt(dim -> length(input, dim)).toArray();
         return Shape.of(dims);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.json.JsonFields;
@@ -29,6 +30,9 @@ import org.manabi.tensor.Shape;
 final class RecordKinds {
 
     private static final String SAME = "same";
+
+    /// The components that may be `null`.
+    private static final Set<String> OPTIONAL = Set.of("bias", "shortcut");
 
     private final String tag;
     private final Map<String, Class<? extends Record>> kinds = new LinkedHashMap<>();
@@ -135,14 +139,10 @@ final class RecordKinds {
             return constant(fields, name, type);
         }
         if (type == Layer.class) {
-            return fields.require(name) == JsonValue.Null.NULL
-                    ? null
-                    : Layers.read(fields.object(name));
+            return isLeftOut(fields, name) ? null : Layers.read(fields.object(name));
         }
         if (type == Initializer.class) {
-            return fields.require(name) == JsonValue.Null.NULL
-                    ? null
-                    : Initializers.read(fields.object(name));
+            return isLeftOut(fields, name) ? null : Initializers.read(fields.object(name));
         }
         if (type == List.class) {
             return component.getGenericType().getTypeName().endsWith("<java.lang.Double>")
@@ -150,6 +150,10 @@ final class RecordKinds {
                     : layers(fields, name);
         }
         throw new IllegalStateException("no way to read " + component);
+    }
+
+    private static boolean isLeftOut(JsonFields fields, String name) {
+        return OPTIONAL.contains(name) && fields.require(name) == JsonValue.Null.NULL;
     }
 
     private static JsonValue numbers(int... numbers) {

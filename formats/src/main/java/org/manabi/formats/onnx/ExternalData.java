@@ -32,30 +32,39 @@ final class ExternalData {
         long offset = number(tensor, entries.getOrDefault("offset", "0"));
         String length = entries.get("length");
         Path file = inside(tensor, location);
-        return OpenedFile.read(
-                file,
-                "the data of tensor " + tensor,
-                opened -> {
-                    long bytes = length == null ? opened.length() - offset : number(tensor, length);
-                    if (bytes != expected || offset > opened.length() - bytes) {
-                        throw fault(
-                                tensor,
-                                ("needs %d bytes, but bytes %d to %d of %s are named, a file of"
-                                                + " %d bytes")
-                                        .formatted(
-                                                expected,
-                                                offset,
-                                                offset + bytes,
-                                                location,
-                                                opened.length()));
-                    }
-                    lengths.put(file, opened.length());
-                    needed += expected;
-                    if (needed > SPARE + lengths.values().stream().mapToLong(n -> n).sum()) {
-                        throw fault(tensor, "needs bytes of " + location + " that others have too");
-                    }
-                    return opened.view(offset, expected);
-                });
+        try {
+            return OpenedFile.read(
+                    file,
+                    "the data of tensor " + tensor,
+                    opened -> {
+                        long bytes =
+                                length == null ? opened.length() - offset : number(tensor, length);
+                        if (bytes != expected || offset > opened.length() - bytes) {
+                            throw new FormatException(
+                                    location,
+                                    "has %d bytes, of which %d to %d are named, but %d are needed"
+                                            .formatted(
+                                                    opened.length(),
+                                                    offset,
+                                                    offset + bytes,
+                                                    expected));
+                        }
+                        requireOwn(tensor, location, file, opened.length(), expected);
+                        return opened.view(offset, expected);
+                    });
+        } catch (FormatException e) {
+            throw e.file().equals(model.toString())
+                    ? e
+                    : fault(tensor, "has its data in %s, which %s".formatted(location, e.fault()));
+        }
+    }
+
+    private void requireOwn(String tensor, String location, Path file, long length, int bytes) {
+        lengths.put(file, length);
+        needed += bytes;
+        if (needed > SPARE + lengths.values().stream().mapToLong(n -> n).sum()) {
+            throw fault(tensor, "needs bytes of " + location + " that others have too");
+        }
     }
 
     private Path inside(String tensor, String location) {

@@ -160,7 +160,7 @@ final class GraphReader {
                 case 1 -> name = in.text();
                 case 2 -> fields.real = in.real32();
                 case 3 -> fields.integer = in.integer();
-                case 4 -> fields.text = latin(in.bytes());
+                case 4 -> fields.text = lenient(in);
                 case 5 -> fields.array = tensor(in);
                 case 6 -> fields.graph = graph(in.message());
                 case 7 -> reals(in, fields.reals);
@@ -172,7 +172,7 @@ final class GraphReader {
                                 });
                 case 9 -> {
                     count(in);
-                    fields.texts.add(latin(in.bytes()));
+                    fields.texts.add(lenient(in));
                 }
                 case 20 -> type = in.integer();
                 case 21 -> throw in.fault("attribute %s refers to a function".formatted(name));
@@ -246,7 +246,12 @@ final class GraphReader {
         };
     }
 
-    private static String latin(ByteBuffer bytes) {
+    /// The text of a setting, which may hold bytes that are no characters.
+    private static String lenient(WireReader in) {
+        ByteBuffer bytes = in.bytes();
+        if (bytes.remaining() > MAX_PARTS) {
+            throw in.fault("a text of an attribute has more than %d bytes".formatted(MAX_PARTS));
+        }
         return StandardCharsets.UTF_8.decode(bytes).toString();
     }
 

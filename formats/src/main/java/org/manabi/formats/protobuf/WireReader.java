@@ -23,6 +23,9 @@ public final class WireReader {
     /// How deep messages may lie in messages.
     private static final int MAX_DEPTH = 64;
 
+    /// The longest text: many times what names and descriptions have.
+    private static final int MAX_TEXT = 1 << 20;
+
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
@@ -125,11 +128,17 @@ public final class WireReader {
     /// A text in UTF-8.
     public String text() {
         long at = place();
+        ByteBuffer bytes = bytes();
+        if (bytes.remaining() > MAX_TEXT) {
+            throw fault(
+                    "field %d is a text of %d bytes; at most %d are read"
+                            .formatted(field, bytes.remaining(), MAX_TEXT));
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(bytes())
+                    .decode(bytes)
                     .toString();
         } catch (CharacterCodingException e) {
             throw new FormatException(

@@ -175,6 +175,9 @@ public final class MetricsLog {
     }
 
     private byte[] bytesFrom(long position) {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FormatException(path.toString(), "is no file, so nothing is read from it");
+        }
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             long there = Math.max(0, file.size() - position);
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(PAGE, there));

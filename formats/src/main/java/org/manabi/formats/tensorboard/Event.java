@@ -81,7 +81,7 @@ public record Event(double wallTime, long step, String version, List<Value> valu
                 }
                 case 5 -> {
                     kind = Kind.HISTOGRAM;
-                    skipMessage(in);
+                    skipHistogram(in.message());
                 }
                 case 8 -> {
                     kind = Kind.TENSOR;
@@ -91,6 +91,25 @@ public record Event(double wallTime, long step, String version, List<Value> valu
             }
         }
         return new Value(tag, kind, number);
+    }
+
+    /// The numbers of a histogram are doubles, its edges and counts many of them together.
+    private static void skipHistogram(WireReader in) {
+        while (in.next()) {
+            boolean isList = in.field() == 6 || in.field() == 7;
+            if (isList && in.isBytes()) {
+                int bytes = in.bytes().remaining();
+                if (bytes % Double.BYTES != 0) {
+                    throw in.fault(
+                            "the numbers of a histogram have %d bytes, not %d each"
+                                    .formatted(bytes, Double.BYTES));
+                }
+            } else if (in.field() <= 7) {
+                in.real64();
+            } else {
+                in.skip();
+            }
+        }
     }
 
     /// Goes over a message field by field, so that a damaged one is found.

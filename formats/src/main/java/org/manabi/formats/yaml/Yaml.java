@@ -1,19 +1,25 @@
 package org.manabi.formats.yaml;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.OpenedFile;
 import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonReader;
 import org.manabi.formats.json.JsonValue;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -21,7 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Keys are texts and come once; there are no aliases, no tags of one's own, and one document.
 public final class Yaml {
 
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_MEBIBYTES = 1;
 
     private Yaml() {}
 
@@ -29,16 +35,7 @@ public final class Yaml {
     ///
     /// @throws FormatException if there is no such file, it is longer than 1 MiB, or it is no YAML
     public static JsonValue read(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new FormatException(file.toString(), "is longer than 1 MiB");
-            }
-            return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
-        } catch (NoSuchFileException e) {
-            throw new FormatException(file.toString(), "there is no such file");
-        } catch (IOException e) {
-            throw new FormatException(file.toString(), "cannot be read: " + e.getMessage());
-        }
+        return parse(OpenedFile.text(file, "YAML", MAX_MEBIBYTES), file.toString());
     }
 
     /// The value that a text holds.
@@ -49,25 +46,56 @@ public final class Yaml {
         LoadSettings settings =
                 LoadSettings.builder()
                         .setAllowDuplicateKeys(false)
-                        .setMaxAliasesForCollections(0)
-                        .setCodePointLimit(MAX_BYTES)
+                        .setCodePointLimit(MAX_MEBIBYTES << 20)
                         .build();
+        if (text.isBlank()) {
+            throw new FormatException(file, "is empty");
+        }
         try {
+            checkForm(new Parse(settings).parseString(text), file);
             return value(new Load(settings).loadFromString(text), file);
         } catch (MarkedYamlEngineException e) {
-            String place =
-                    e.getProblemMark()
-                            .map(
-                                    mark ->
-                                            "line %d, column %d: "
-                                                    .formatted(
-                                                            mark.getLine() + 1,
-                                                            mark.getColumn() + 1))
-                            .orElse("");
-            throw new FormatException(file, place + e.getProblem());
+            throw fault(file, e.getProblemMark(), e.getProblem());
         } catch (YamlEngineException e) {
             throw new FormatException(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// What is deep would exhaust the stack, and aliases make much out of little.
+    private static void checkForm(Iterable<Event> events, String file) {
+        int depth = 0;
+        for (Event event : events) {
+            switch (event) {
+                case AliasEvent _ ->
+                        throw fault(
+                                file,
+                                event.getStartMark(),
+                                "aliases (*name) are not read; write out what they stand for");
+                case CollectionStartEvent _ -> {
+                    if (++depth > JsonReader.MAX_DEPTH) {
+                        throw fault(
+                                file,
+                                event.getStartMark(),
+                                "nested deeper than " + JsonReader.MAX_DEPTH + " levels");
+                    }
+                }
+                case CollectionEndEvent _ -> depth--;
+                default -> {}
+            }
+        }
+    }
+
+    private static FormatException fault(String file, Optional<Mark> place, String fault) {
+        return new FormatException(
+                file,
+                place.map(
+                                        mark ->
+                                                "line %d, column %d: "
+                                                        .formatted(
+                                                                mark.getLine() + 1,
+                                                                mark.getColumn() + 1))
+                                .orElse("")
+                        + fault);
     }
 
     private static JsonValue value(@Nullable Object value, String file) {
@@ -91,13 +119,13 @@ public final class Yaml {
     }
 
     private static JsonObject object(Map<?, ?> fields, String file) {
-        JsonObject object = JsonObject.EMPTY;
+        Map<String, JsonValue> values = new LinkedHashMap<>();
         for (Map.Entry<?, ?> field : fields.entrySet()) {
             if (!(field.getKey() instanceof String name)) {
                 throw new FormatException(file, "the key " + field.getKey() + " is not a text");
             }
-            object = object.with(name, value(field.getValue(), file));
+            values.put(name, value(field.getValue(), file));
         }
-        return object;
+        return new JsonObject(values);
     }
 }

@@ -41,7 +41,7 @@ class ImageFileTests {
     @Test
     void grayStaysExactlyWhatItIs() throws IOException {
         Path path = write(grays(), "png");
-        assertThat(ImageFile.header(path)).isEqualTo(new ImageFile.Header(16, 16, true));
+        assertThat(ImageFile.header(path)).isEqualTo(new ImageFile.Header("PNG", 16, 16, true));
         byte[] gray = ImageFile.read(path, Colors.GRAY).bytes();
         byte[] rgb = ImageFile.read(path, Colors.RGB).bytes();
         for (int i = 0; i < 256; i++) {
