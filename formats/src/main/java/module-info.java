@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// Strict readers and writers of file formats.
 @NullMarked
+@SuppressWarnings("requires-automatic") // hardwood has a name for its module, but no descriptor
 module org.manabi.formats {
     exports org.manabi.formats;
     exports org.manabi.formats.array;
@@ -24,8 +25,11 @@ module org.manabi.formats {
     exports org.manabi.formats.tensorboard;
     exports org.manabi.formats.zip;
 
+    requires dev.hardwood.core;
     requires java.desktop;
+    requires java.logging;
     requires transitive org.manabi;
+    requires org.xerial.snappy;
     requires org.snakeyaml.engine.v2;
     requires tools.jackson.core;
     requires static transitive org.jspecify;

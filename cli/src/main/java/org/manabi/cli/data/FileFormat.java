@@ -67,6 +67,9 @@ enum FileFormat {
         if (kind.contains("safetensors")) {
             return SAFETENSORS;
         }
+        if (kind.contains("Parquet")) {
+            return TABLE;
+        }
         if (kind.contains(".npy")) {
             return NPY;
         }

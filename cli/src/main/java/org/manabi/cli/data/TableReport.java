@@ -3,6 +3,7 @@ package org.manabi.cli.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.Numbers;
 import org.manabi.formats.csv.Csv;
@@ -22,14 +23,19 @@ final class TableReport {
         TableFile table = TableFile.survey(path);
         List<String> lines = new ArrayList<>();
         List<JsonValue> columns = new ArrayList<>();
-        Csv csv = table.text().orElseThrow();
+        Optional<Csv> text = table.text();
         lines.add(
-                console.text(
-                        table.hasHeader() ? "inspect.table" : "inspect.table.no-names",
-                        Numbers.count(table.rows()),
-                        table.columns().size(),
-                        csv.delimiter() == '\t' ? "TAB" : csv.delimiter() + "",
-                        csv.encoding()));
+                text.isPresent()
+                        ? console.text(
+                                table.hasHeader() ? "inspect.table" : "inspect.table.no-names",
+                                Numbers.count(table.rows()),
+                                table.columns().size(),
+                                delimiter(text.get()),
+                                text.get().encoding())
+                        : console.text(
+                                "inspect.table.parquet",
+                                Numbers.count(table.rows()),
+                                table.columns().size()));
         for (ColumnSurvey column : table.columns()) {
             lines.add("  " + line(column, console));
             columns.add(report(column));
@@ -39,9 +45,13 @@ final class TableReport {
                         .with("format", "table")
                         .with("rows", table.rows())
                         .with("header", table.hasHeader())
-                        .with("encoding", csv.encoding())
+                        .with("encoding", text.map(Csv::encoding).orElse("parquet"))
                         .with("columns", new JsonValue.Array(columns));
         return new Inspected(path, lines, report, null);
+    }
+
+    private static String delimiter(Csv csv) {
+        return csv.delimiter() == '\t' ? "TAB" : String.valueOf(csv.delimiter());
     }
 
     private static String line(ColumnSurvey column, Console console) {

@@ -36,7 +36,8 @@ import org.manabi.tensor.Seed;
 public record TableSource(String word, Path file, TableLoader.Loaded loaded, String sha256)
         implements DataSource {
 
-    private static final List<String> SUFFIXES = List.of(".csv", ".tsv", ".tab", ".txt", ".data");
+    private static final List<String> SUFFIXES =
+            List.of(".csv", ".tsv", ".tab", ".txt", ".data", ".parquet");
 
     /// The table of real numbers that comes with Manabi, and the column that it is about.
     private static final String EMBEDDED = "diabetes";

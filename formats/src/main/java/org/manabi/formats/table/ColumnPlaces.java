@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.manabi.formats.FormatException;
-import org.manabi.formats.csv.CsvReader;
 
 /// Where in a row the columns of a schema stand.
 ///
@@ -37,7 +36,7 @@ record ColumnPlaces(List<Integer> columns, int label) {
     }
 
     /// @throws FormatException if a column is not named, or twice
-    static ColumnPlaces named(List<String> row, TableSchema schema, CsvReader in) {
+    static ColumnPlaces named(List<String> row, TableSchema schema, TableRecords in) {
         List<String> missing = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (String name : names(schema)) {
@@ -61,7 +60,7 @@ record ColumnPlaces(List<Integer> columns, int label) {
     /// The places in rows of so many fields without names.
     ///
     /// @throws FormatException if so many fields are nothing that the model knows
-    static ColumnPlaces counted(int fields, TableSchema schema, CsvReader in) {
+    static ColumnPlaces counted(int fields, TableSchema schema, TableRecords in) {
         List<String> all = schema.table();
         if (fields == all.size()) {
             return in(all, schema);

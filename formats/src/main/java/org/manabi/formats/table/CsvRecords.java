@@ -42,6 +42,11 @@ final class CsvRecords implements TableRecords {
     }
 
     @Override
+    public long line() {
+        return in.line();
+    }
+
+    @Override
     public FormatException fault(String fault) {
         return in.fault(fault);
     }

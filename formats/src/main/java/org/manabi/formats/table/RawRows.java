@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.manabi.data.Dataset;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.csv.Csv;
-import org.manabi.formats.csv.CsvReader;
 import org.manabi.tensor.FloatTensor;
 import org.manabi.tensor.IntTensor;
 import org.manabi.tensor.Shape;
@@ -34,8 +34,11 @@ public record RawRows(
     ///
     /// @throws FormatException naming the file, and the line and column of a cell that does not fit
     public static RawRows read(Path path, TableSchema schema) {
-        try (CsvReader in = Csv.of(path).open()) {
-            return read(in, path.toString(), schema);
+        TableFormat format = TableFormat.of(path);
+        try (TableRecords in = format.records(false)) {
+            return format.text().isPresent()
+                    ? read(in, path.toString(), schema)
+                    : readNamed(in, path.toString(), format.names(null).names(), schema);
         } catch (IOException e) {
             throw TableFile.failure(path, e);
         }
@@ -46,39 +49,59 @@ public record RawRows(
     /// @throws FormatException naming the line and the column of a cell that does not fit
     public static RawRows parse(String text, TableSchema schema) {
         String name = text.lines().findFirst().orElse("");
-        try (CsvReader in = Csv.open(text, name)) {
+        try (TableRecords in = new CsvRecords(Csv.open(text, name))) {
             return read(in, name, schema);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory does no input", e);
         }
     }
 
-    private static RawRows read(CsvReader in, String file, TableSchema schema) throws IOException {
-        List<String> row = in.next();
-        if (row.isEmpty()) {
+    private static RawRows read(TableRecords in, String file, TableSchema schema)
+            throws IOException {
+        if (!in.advance()) {
             throw in.fault("has no row");
         }
-        ColumnPlaces places;
-        if (ColumnPlaces.areNames(row, schema)) {
-            places = ColumnPlaces.named(row, schema, in);
-            row = in.next();
-        } else {
-            places = ColumnPlaces.counted(row.size(), schema, in);
+        List<String> row = cells(in);
+        if (!ColumnPlaces.areNames(row, schema)) {
+            return read(in, file, ColumnPlaces.counted(row.size(), schema, in), schema);
         }
+        ColumnPlaces places = ColumnPlaces.named(row, schema, in);
+        if (!in.advance()) {
+            throw in.fault("has names of columns, but no row follows");
+        }
+        return read(in, file, places, schema);
+    }
+
+    private static RawRows readNamed(
+            TableRecords in, String file, List<String> names, TableSchema schema)
+            throws IOException {
+        ColumnPlaces places = ColumnPlaces.named(names, schema, in);
+        if (!in.advance()) {
+            throw new FormatException(file, "has no row");
+        }
+        return read(in, file, places, schema);
+    }
+
+    private static List<String> cells(TableRecords in) {
+        return IntStream.range(0, in.fields())
+                .mapToObj(i -> in.isMissing(i) ? "" : in.text(i))
+                .toList();
+    }
+
+    /// The record that the reader stands at, and all that follow.
+    private static RawRows read(
+            TableRecords in, String file, ColumnPlaces places, TableSchema schema)
+            throws IOException {
         List<float[]> rows = new ArrayList<>();
         List<Long> lines = new ArrayList<>();
         List<String> labels = new ArrayList<>();
-        while (!row.isEmpty()) {
-            rows.add(encode(row, places, schema, in));
+        do {
+            rows.add(encode(in, places, schema));
             lines.add(in.line());
             if (places.hasLabel()) {
-                labels.add(row.get(places.label()));
+                labels.add(in.text(places.label()));
             }
-            row = in.next();
-        }
-        if (rows.isEmpty()) {
-            throw in.fault("has names of columns, but no row follows");
-        }
+        } while (in.advance());
         int width = schema.width();
         FloatTensor inputs = FloatTensor.zeros(Shape.of(rows.size(), width));
         for (int i = 0; i < rows.size(); i++) {
@@ -87,14 +110,14 @@ public record RawRows(
         return new RawRows(file, inputs, lines, places.hasLabel() ? labels : null);
     }
 
-    private static float[] encode(
-            List<String> row, ColumnPlaces places, TableSchema schema, CsvReader in) {
+    private static float[] encode(TableRecords in, ColumnPlaces places, TableSchema schema) {
         float[] numbers = new float[schema.width()];
         int at = 0;
         for (int i = 0; i < schema.columns().size(); i++) {
             Column column = schema.columns().get(i);
             try {
-                column.encode(row.get(places.of(i)), numbers, at);
+                int place = places.of(i);
+                column.encode(in.isMissing(place) ? "" : in.text(place), numbers, at);
             } catch (IllegalArgumentException e) {
                 throw in.fault(String.valueOf(e.getMessage()));
             }

@@ -2,8 +2,10 @@ package org.manabi.formats.table;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.manabi.formats.FormatException;
 import org.manabi.formats.csv.Csv;
 
 /// How the records of a table lie in a file, or in several.
@@ -13,6 +15,13 @@ interface TableFormat {
     ///
     /// @throws org.manabi.formats.FormatException if there is no such file, or it is no table
     static TableFormat of(Path path) {
+        if (ParquetFormat.isOne(path)) {
+            return ParquetFormat.of(path);
+        }
+        if (path.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+            throw new FormatException(
+                    path.toString(), "does not begin with PAR1 as a Parquet file does");
+        }
         return new CsvFormat(Csv.of(path));
     }
 

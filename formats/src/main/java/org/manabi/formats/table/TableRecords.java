@@ -23,6 +23,9 @@ interface TableRecords extends AutoCloseable {
     /// A field as a person would write it.
     String text(int field);
 
+    /// Where the record stands in the file: its line, or its number, counted from 1.
+    long line();
+
     /// The exception for a fault of the record.
     FormatException fault(String fault);
 
