@@ -49,6 +49,9 @@ record Inspected(Path path, List<String> lines, JsonObject report, @Nullable Idx
         if (Files.exists(path.resolve("run.json"))) {
             return RunReport.of(path, console);
         }
+        if (TableSource.isTable(path.toString())) {
+            return TableReport.of(path, console);
+        }
         if (IdxDirectory.hasFilesIn(path) || ImageFolder.isOne(path)) {
             return DataReport.of(path, DataSource.of(path.toString(), console).load(), console);
         }

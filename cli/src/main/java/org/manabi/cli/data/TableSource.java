@@ -2,25 +2,27 @@ package org.manabi.cli.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.data.Dataset;
 import org.manabi.data.Split;
 import org.manabi.datasets.Diabetes;
-import org.manabi.formats.FormatException;
 import org.manabi.formats.OpenedFile;
+import org.manabi.formats.Sha256;
 import org.manabi.formats.table.ColumnSurvey;
 import org.manabi.formats.table.RowRoles;
 import org.manabi.formats.table.Storage;
@@ -47,8 +49,27 @@ public record TableSource(String word, Path file, TableLoader.Loaded loaded, Str
         if (word.equals(EMBEDDED)) {
             return true;
         }
-        String name = word.toLowerCase(Locale.ROOT);
-        return SUFFIXES.stream().anyMatch(name::endsWith) && !Files.isDirectory(Path.of(word));
+        Path path = Path.of(word);
+        return Files.isDirectory(path) ? isShards(path) : hasSuffix(path);
+    }
+
+    private static boolean hasSuffix(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        return SUFFIXES.stream().anyMatch(name::endsWith);
+    }
+
+    /// Whether a folder holds nothing but files of a table, besides hidden ones.
+    private static boolean isShards(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> visible =
+                    files.filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+                            .toList();
+            return !visible.isEmpty()
+                    && visible.stream()
+                            .allMatch(file -> hasSuffix(file) && Files.isRegularFile(file));
+        } catch (IOException e) {
+            return false; // Whoever opens it will say why.
+        }
     }
 
     /// The file of such a word.
@@ -157,20 +178,26 @@ public record TableSource(String word, Path file, TableLoader.Loaded loaded, Str
         return Optional.of(loaded.schema());
     }
 
-    /// The digest of a file.
-    static String sha256(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new FormatException(file.toString(), "is a directory, not a table");
+    /// The digest of a table's bytes: of the file, or of the names and digests of a folder's files.
+    static String sha256(Path path) {
+        if (!Files.isDirectory(path)) {
+            return digest(path);
         }
+        StringBuilder all = new StringBuilder();
+        for (Path file : TableFile.files(path)) {
+            all.append(digest(file)).append("  ").append(file.getFileName()).append('\n');
+        }
+        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String digest(Path file) {
+        MessageDigest digest = Sha256.create();
         try (InputStream bytes = Files.newInputStream(file);
-                DigestInputStream in =
-                        new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+                DigestInputStream in = new DigestInputStream(bytes, digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw OpenedFile.failure(file.toString(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

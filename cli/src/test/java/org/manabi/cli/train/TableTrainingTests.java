@@ -291,4 +291,35 @@ class TableTrainingTests {
         assertThat(run.err().strip().lines()).hasSize(1);
         return run.err();
     }
+
+    @Test
+    void aTableCutIntoFilesOfAFolderIsTheSameTable() throws IOException {
+        List<String> lines = Files.readAllLines(iris());
+        Path shards = Files.createDirectory(folder.resolve("shards"));
+        for (int i = 0; i < 3; i++) {
+            List<String> part = new ArrayList<>(List.of(lines.getFirst()));
+            part.addAll(lines.subList(1 + 50 * i, 51 + 50 * i));
+            Files.write(shards.resolve("part-" + i + ".csv"), part);
+        }
+        assertThat(digest(shards)).isEqualTo(digest(folder.resolve("iris.csv")));
+        assertThat(CommandRun.of("inspect", shards).out()).contains("150 rows of 5 columns");
+        assertThat(CommandRun.of("evaluate", folder.resolve("shards-run"), shards).code()).isZero();
+        assertThat(CommandRun.of("resume", folder.resolve("shards-run")).code()).isZero();
+    }
+
+    private String digest(Path table) {
+        Path run = folder.resolve(table.getFileName() + "-run");
+        return CommandRun.of(
+                        "train",
+                        table,
+                        "--label",
+                        "species",
+                        "--epochs",
+                        "2",
+                        "--out",
+                        run,
+                        "--json")
+                .json()
+                .text("weightsSha256");
+    }
 }

@@ -35,8 +35,10 @@ public record RawRows(
     /// @throws FormatException naming the file, and the line and column of a cell that does not fit
     public static RawRows read(Path path, TableSchema schema) {
         TableFormat format = TableFormat.of(path);
-        try (TableRecords in = format.records(false)) {
-            return format.text().isPresent()
+        boolean single = format instanceof CsvFormat;
+        try (TableRecords in = format.records(!single)) {
+            // The first line of a text may be names or not; a folder's files are asked first.
+            return single
                     ? read(in, path.toString(), schema)
                     : readNamed(in, path.toString(), format.names(null).names(), schema);
         } catch (IOException e) {

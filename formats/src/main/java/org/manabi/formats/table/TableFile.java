@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
 import org.manabi.formats.csv.Csv;
 
-/// A table in a file, read once: its columns' names, what they hold, and, unless it was only looked at,
+/// A table in a file, or in the files of a folder one after another, read once: its columns' names, what they hold, and, unless it was only looked at,
 /// the cells of its rows.
 public final class TableFile {
 
@@ -109,9 +109,20 @@ public final class TableFile {
         return new TableFile(path, format, names.named(), found.columns(), found.cells());
     }
 
+    /// The files that a table lies in: itself, or those of a folder, in their order.
+    ///
+    /// @throws FormatException if the folder may not be read
+    public static List<Path> files(Path path) {
+        return Files.isDirectory(path) ? ShardsFormat.files(path) : List.of(path);
+    }
+
     private static long length(Path path) {
         try {
-            return Files.size(path);
+            long length = 0;
+            for (Path file : files(path)) {
+                length += Files.size(file);
+            }
+            return length;
         } catch (IOException e) {
             throw failure(path, e);
         }

@@ -1,5 +1,6 @@
 package org.manabi.formats.table;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,13 @@ import org.manabi.formats.csv.Csv;
 /// How the records of a table lie in a file, or in several.
 interface TableFormat {
 
-    /// The format of a file, found out from its content.
+    /// The format of a file, found out from its content, or of a folder of files.
     ///
     /// @throws org.manabi.formats.FormatException if there is no such file, or it is no table
     static TableFormat of(Path path) {
+        if (Files.isDirectory(path)) {
+            return ShardsFormat.of(path);
+        }
         if (ParquetFormat.isOne(path)) {
             return ParquetFormat.of(path);
         }

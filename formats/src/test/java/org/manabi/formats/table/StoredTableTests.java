@@ -199,4 +199,30 @@ class StoredTableTests {
         assertThatThrownBy(() -> with(table, new RowRoles(none, none, Optional.of("w"))))
                 .hasMessageContaining("column w gives no weights");
     }
+
+    @Test
+    void aFolderOfFilesIsOneTable() throws IOException {
+        String rows = "a,b,kind\n1,x,p\n2,y,q\n3,z,p\n";
+        Path whole = Files.writeString(folder.resolve("whole.csv"), rows + "4,x,q\n5,y,p\n6,z,q\n");
+        Path shards = Files.createDirectory(folder.resolve("shards"));
+        Files.writeString(shards.resolve("1.csv"), rows);
+        Files.writeString(shards.resolve("2.csv"), "a;b;kind\n4;x;q\n5;y;p\n6;z;q\n");
+        Files.writeString(shards.resolve(".hidden"), "?");
+        TableFile one = TableFile.read(whole, "kind");
+        TableFile many = TableFile.read(shards, "kind");
+        assertThat(many.rows()).isEqualTo(6);
+        for (int row = 0; row < 6; row++) {
+            for (String column : List.of("a", "b", "kind")) {
+                assertThat(text(many, row, column)).isEqualTo(text(one, row, column));
+            }
+        }
+        assertThat(TableFile.read(shards, "kind", cache(), 0).rows()).isEqualTo(6);
+        Files.writeString(shards.resolve("3.csv"), "a,kind\n7,p\n");
+        assertThatThrownBy(() -> TableFile.survey(shards))
+                .hasMessageContaining("3.csv: has the columns a, kind, but 1.csv")
+                .hasMessageContaining("has a, b, kind");
+        Files.writeString(shards.resolve("3.csv"), "a,b,kind\n7,p\n");
+        assertThatThrownBy(() -> TableFile.survey(shards))
+                .hasMessageContaining("3.csv: line 2 has 2 fields");
+    }
 }
