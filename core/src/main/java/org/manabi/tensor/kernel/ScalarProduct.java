@@ -6,7 +6,8 @@ import org.manabi.tensor.Product;
 ///
 /// The innermost loop adds eight scaled rows of the right operand to a row of the result. Each row is
 /// an array of its own that is used from its beginning: the JIT compiler vectorizes such a loop by
-/// itself, soon after the start, and does not where the rows lie behind offsets of one array.
+/// itself, soon after the start, and does not where the rows lie behind offsets of one array. Short
+/// rows are not worth it; where the result has long columns, its transpose is computed instead.
 final class ScalarProduct {
 
     /// Fewer multiply-adds than these are done before a second thread has come.
@@ -18,10 +19,25 @@ final class ScalarProduct {
     /// Rows of the right operand that are added at a time.
     private static final int STEPS = 8;
 
+    /// Rows as long as these are never too short.
+    private static final int LONG = 96;
+
     /// So few rows of the result are not worth copying the right operand.
     static final int FEW = 4;
 
     private ScalarProduct() {}
+
+    /// A matrix in an array: element (i, j) is at `offset + i · row + j · column`.
+    private record Matrix(float[] array, int offset, int row, int column) {
+
+        Matrix transposed() {
+            return new Matrix(array, offset, column, row);
+        }
+
+        int at(int i, int j) {
+            return offset + i * row + j * column;
+        }
+    }
 
     /// `C += A·B`, with the operand named in `layout` transposed.
     static void add(
@@ -36,19 +52,31 @@ final class ScalarProduct {
             int bo,
             float[] c,
             int co) {
-        int thread = workers.enter();
-        try {
+        if (m < FEW && layout != Product.ABT) {
             int aRow = layout == Product.ATB ? 1 : k;
             int aColumn = layout == Product.ATB ? m : 1;
-            if (m < FEW && layout != Product.ABT) {
-                for (int i = 0; i < m; i++) {
-                    for (int p = 0; p < k; p++) {
-                        float factor = a[ao + i * aRow + p * aColumn];
-                        addScaled(n, factor, b, bo + p * n, c, co + i * n);
-                    }
+            for (int i = 0; i < m; i++) {
+                for (int p = 0; p < k; p++) {
+                    float factor = a[ao + i * aRow + p * aColumn];
+                    addScaled(n, factor, b, bo + p * n, c, co + i * n);
                 }
-                return;
             }
+            return;
+        }
+        Matrix left = layout == Product.ATB ? new Matrix(a, ao, 1, m) : new Matrix(a, ao, k, 1);
+        Matrix right = layout == Product.ABT ? new Matrix(b, bo, 1, k) : new Matrix(b, bo, n, 1);
+        Matrix sum = new Matrix(c, co, n, 1);
+        if (n < LONG && n < m) {
+            add(workers, n, m, k, right.transposed(), left.transposed(), sum.transposed());
+        } else {
+            add(workers, m, n, k, left, right, sum);
+        }
+    }
+
+    private static void add(
+            Workers workers, int m, int n, int k, Matrix left, Matrix right, Matrix sum) {
+        int thread = workers.enter();
+        try {
             int tasks = (long) m * n * k < GRAIN ? 1 : Math.min(m, workers.threads() * 4);
             float[][] lines = workers.space(thread).lines(SPAN, n);
             for (int from = 0; from < k; from += SPAN) {
@@ -56,84 +84,70 @@ final class ScalarProduct {
                 int span = Math.min(SPAN, k - from);
                 workers.run(
                         tasks,
-                        (task, _) ->
-                                copyLines(
-                                        layout,
-                                        first,
-                                        share(span, task, tasks),
-                                        share(span, task + 1, tasks),
+                        (task, _) -> {
+                            int end = share(span, task + 1, tasks);
+                            for (int p = share(span, task, tasks); p < end; p++) {
+                                copy(
                                         n,
-                                        k,
-                                        b,
-                                        bo,
-                                        lines));
+                                        right.array,
+                                        right.at(first + p, 0),
+                                        right.column,
+                                        lines[p]);
+                            }
+                        });
                 workers.run(
                         tasks,
-                        (task, helper) ->
-                                addRows(
-                                        share(m, task, tasks),
-                                        share(m, task + 1, tasks),
+                        (task, helper) -> {
+                            float[] line = workers.space(helper).line(n);
+                            int end = share(m, task + 1, tasks);
+                            for (int i = share(m, task, tasks); i < end; i++) {
+                                copy(n, sum.array, sum.at(i, 0), sum.column, line);
+                                addLines(
                                         n,
                                         span,
-                                        a,
-                                        ao + first * aColumn,
-                                        aRow,
-                                        aColumn,
+                                        left.array,
+                                        left.at(i, first),
+                                        left.column,
                                         lines,
-                                        workers.space(helper).line(n),
-                                        c,
-                                        co));
+                                        line);
+                                copyBack(n, line, sum.array, sum.at(i, 0), sum.column);
+                            }
+                        });
             }
         } finally {
             workers.leave();
         }
     }
 
-    private static void copyLines(
-            Product layout,
-            int from,
-            int line,
-            int lineEnd,
-            int n,
-            int k,
-            float[] b,
-            int bo,
-            float[][] lines) {
-        for (int p = line; p < lineEnd; p++) {
-            if (layout == Product.ABT) {
-                for (int j = 0; j < n; j++) {
-                    lines[p][j] = b[bo + j * k + from + p];
-                }
-            } else {
-                System.arraycopy(b, bo + (from + p) * n, lines[p], 0, n);
-            }
+    private static void copy(int n, float[] from, int offset, int step, float[] line) {
+        if (step == 1) {
+            System.arraycopy(from, offset, line, 0, n);
+            return;
+        }
+        for (int j = 0; j < n; j++) {
+            line[j] = from[offset + j * step];
         }
     }
 
-    /// Adds to rows `row` to `rowEnd` of c the products of these rows of a with the lines.
-    private static void addRows(
-            int row,
-            int rowEnd,
-            int n,
-            int span,
-            float[] a,
-            int ao,
-            int aRow,
-            int aColumn,
-            float[][] lines,
-            float[] sums,
-            float[] c,
-            int co) {
-        for (int i = row; i < rowEnd; i++) {
-            System.arraycopy(c, co + i * n, sums, 0, n);
-            int p = 0;
-            for (; p <= span - STEPS; p += STEPS) {
-                addEight(n, a, ao + i * aRow + p * aColumn, aColumn, lines, p, sums);
-            }
-            for (; p < span; p++) {
-                addScaled(n, a[ao + i * aRow + p * aColumn], lines[p], 0, sums, 0);
-            }
-            System.arraycopy(sums, 0, c, co + i * n, n);
+    private static void copyBack(int n, float[] line, float[] to, int offset, int step) {
+        if (step == 1) {
+            System.arraycopy(line, 0, to, offset, n);
+            return;
+        }
+        for (int j = 0; j < n; j++) {
+            to[offset + j * step] = line[j];
+        }
+    }
+
+    /// Adds to a row of sums the lines, scaled by the row of factors at `ao`.
+    private static void addLines(
+            int n, int span, float[] a, int ao, int step, float[][] lines, float[] sums) {
+        int p = 0;
+        for (; p <= span - STEPS; p += STEPS) {
+            addEight(n, a, ao + p * step, step, lines, p, sums);
+        }
+        for (; p < span; p++) {
+            addScaled(n, a[ao + p * step], lines[p], 0, sums, 0);
         }
     }
 
