@@ -50,7 +50,7 @@ final class BoardLoad {
     private static final int STREAMS = 200;
     private static final int DEAF = 50;
     private static final int ROUNDS = 5;
-    private static final int STEPS = 4_000;
+    private static final int STEPS = 20_000;
     private static final int PAGES = 500;
 
     /// As `manabi train` writes: about a thousand lines a run.
