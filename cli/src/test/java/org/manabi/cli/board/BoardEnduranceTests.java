@@ -62,6 +62,13 @@ class BoardEnduranceTests {
         return (Map<String, Object>) browser.driver().executeAsyncScript(script, values);
     }
 
+    /// What the page's scripts hold, garbage not counted.
+    private long heap() {
+        browser.driver().executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        return number(
+                browser.driver().executeCdpCommand("Runtime.getHeapUsage", Map.of()), "usedSize");
+    }
+
     private static long number(Map<String, Object> map, String name) {
         return ((Number) map.get(name)).longValue();
     }
@@ -72,7 +79,7 @@ class BoardEnduranceTests {
     void aLongRunStaysBounded() {
         browser.width(1440);
         browser.open(board.url(), "en", "light");
-        Map<String, Object> seen =
+        Map<String, Object> begun =
                 ask(
                         """
                         const [steps, count, done] = arguments;
@@ -108,7 +115,10 @@ class BoardEnduranceTests {
                             }
                           };
                           await play(steps, 400);
-                          const elements = document.querySelectorAll('*').length;
+                          window.hour = { elements: document.querySelectorAll('*').length, go };
+                          done({});
+                          async function go(done) {
+                          before = await frame();
                           await play(steps + 18000, 100);
                           await frame();
                           times.sort((a, b) => a - b);
@@ -117,14 +127,20 @@ class BoardEnduranceTests {
                             longest: Math.max(...numbers.map(c => c.length)), last: numbers[0].at(-1),
                             points: Math.max(...chart.plot.data.map(c => c.length)),
                             histograms: history.histograms.all.length,
-                            more: document.querySelectorAll('*').length - elements,
+                            more: document.querySelectorAll('*').length - window.hour.elements,
                             p50: times[times.length >> 1], p95: times[Math.floor(times.length * 0.95)] });
-                          chart.close();
+                          }
                         })().catch(error => done({ error: String(error) }));
                         """,
                         STEPS,
                         SERIES);
-        System.out.println("board page of 100 000 steps, 20 curves: " + seen);
+        assertThat(begun).doesNotContainKey("error");
+        long heap = heap();
+        Map<String, Object> seen = ask("window.hour.go(arguments[0])");
+        long later = heap();
+        System.out.printf(
+                "board page of 100 000 steps, 20 curves: %s, heap %d bytes, an hour later %d%n",
+                seen, heap, later);
         assertThat(seen).doesNotContainKey("error");
         assertThat(number(seen, "series")).isEqualTo(SERIES);
         assertThat(number(seen, "most")).isBetween(MOST_ROWS / 2, MOST_ROWS);
@@ -135,6 +151,7 @@ class BoardEnduranceTests {
                 .isLessThan(number(seen, "asked"));
         assertThat(number(seen, "histograms")).isLessThanOrEqualTo(64);
         assertThat(number(seen, "more")).isZero();
+        assertThat(later).as("bytes of the page's heap").isLessThan(heap + (1 << 20));
         // The curve reaches to the end but for the rows that wait to be merged.
         assertThat(number(seen, "last")).isGreaterThan(STEPS);
     }
