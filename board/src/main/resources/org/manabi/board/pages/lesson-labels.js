@@ -11,7 +11,7 @@ export function labelsLesson(body, signal) {
   const charts = [];
   const value = v => (typeof v === "string" ? (v === "Infinity" ? "∞" : v) : number(v));
   body.append(
-    h("div.grid", null,
+    h("div.cards", null,
       h("div.card", null, h("h2", null, t("labels.one-hot")), h("div.formula", null, "−(1/N) Σₙ Σₖ tₙₖ log(yₙₖ + δ)"), h("pre", { tabindex: 0 }, "-np.sum(t * np.log(y + 1e-7)) / N")),
       h("div.card", null, h("h2", null, t("labels.label")), h("div.formula", null, "−(1/N) Σₙ log(yₙ[tₙ] + δ)"), h("pre", { tabindex: 0 }, "-np.sum(np.log(y[np.arange(N), t] + 1e-7)) / N")),
       h("div.card", null, h("h2", null, t("labels.mistake")), h("div.formula", null, "−(1/N) Σₙ log(yₙ[tₙ] · tₙ)"), h("pre", { tabindex: 0 }, "-np.sum(np.log(y[np.arange(N), t] * t)) / N"), h("p.small", null, t("labels.mistake.how")))),
