@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.manabi.formats.FormatException;
-import org.manabi.formats.OpenedFile;
+import org.manabi.formats.json.JsonObject;
+import org.manabi.formats.json.JsonValue;
+import org.manabi.formats.yaml.Yaml;
 
 /// The options of a training in a file, one a line, by the names that they have on the command line:
 ///
@@ -18,13 +20,12 @@ import org.manabi.formats.OpenedFile;
 ///     model: mlp:256
 ///     learning-rate: [0.001, 0.01]    # a list is for sweeps
 ///
-/// This is YAML without nesting; any YAML reader understands it.
+/// This is YAML without nesting.
 public final class ExperimentFile {
 
     private static final String CONFIG = "--config";
     private static final String DATA = "data";
 
-    private static final int MAX_MEBIBYTES = 1;
     private static final int MAX_OPTIONS = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,60}");
 
@@ -36,71 +37,50 @@ public final class ExperimentFile {
         this.values = values;
     }
 
-    /// @throws FormatException naming the line that is not understood
+    /// @throws FormatException naming what is not understood
     static ExperimentFile read(Path path) {
-        String text = OpenedFile.text(path, "a file of options", MAX_MEBIBYTES);
-        return parse(path.toString(), text.lines().toList());
-    }
-
-    static ExperimentFile parse(String file, List<String> lines) {
+        String file = path.toString();
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = withoutComment(lines.get(i));
-            if (line.isBlank() || line.strip().equals("---")) {
-                continue;
+        switch (Yaml.readTexts(path)) {
+            case JsonObject options ->
+                    options.fields()
+                            .forEach(
+                                    (name, value) -> {
+                                        requireName(file, name);
+                                        values.put(name, texts(file, name, value));
+                                    });
+            case JsonValue.Null _ -> {
+                // a file of comments
             }
-            int colon = line.indexOf(':');
-            if (colon <= 0 || Character.isWhitespace(line.charAt(0)) || line.startsWith("-")) {
-                throw fault(file, i, "is not of the form \"option: value\", without indentation");
-            }
-            String name = line.substring(0, colon).strip();
-            String text = line.substring(colon + 1).strip();
-            if (!NAME.matcher(name).matches()) {
-                throw fault(file, i, "begins with " + name + ", which is no option's name");
-            }
-            if (values.size() == MAX_OPTIONS) {
-                throw fault(
-                        file, i, "is one option too many; at most " + MAX_OPTIONS + " are read");
-            }
-            if (text.isEmpty()) {
-                throw fault(file, i, "gives " + name + " no value");
-            }
-            if (values.put(name, items(text)) != null) {
-                throw fault(file, i, "gives " + name + " a second time");
-            }
+            default -> throw new FormatException(file, "is not a list of lines \"option: value\"");
+        }
+        if (values.size() > MAX_OPTIONS) {
+            throw new FormatException(file, "has more than " + MAX_OPTIONS + " options");
         }
         return new ExperimentFile(file, values);
     }
 
-    private static FormatException fault(String file, int line, String what) {
-        return new FormatException(file, "line " + (line + 1) + " " + what);
-    }
-
-    /// A `#` begins a comment at the beginning of a line and after a blank.
-    private static String withoutComment(String line) {
-        for (int i = 0; i < line.length(); i++) {
-            if (line.charAt(i) == '#' && (i == 0 || Character.isWhitespace(line.charAt(i - 1)))) {
-                return line.substring(0, i);
-            }
+    private static void requireName(String file, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new FormatException(file, name + " is no option's name");
         }
-        return line;
     }
 
-    private static List<String> items(String text) {
-        if (text.startsWith("[") && text.endsWith("]")) {
-            return Arrays.stream(text.substring(1, text.length() - 1).split(",", -1))
-                    .map(item -> unquoted(item.strip()))
-                    .toList();
+    private static List<String> texts(String file, String name, JsonValue value) {
+        return value instanceof JsonValue.Array(List<JsonValue> items)
+                ? items.stream().map(item -> text(file, name, item)).toList()
+                : List.of(text(file, name, value));
+    }
+
+    private static String text(String file, String name, JsonValue value) {
+        if (value instanceof JsonValue.Text(String text) && !text.isBlank()) {
+            return text;
         }
-        return List.of(unquoted(text));
-    }
-
-    private static String unquoted(String text) {
-        boolean quoted =
-                text.length() >= 2
-                        && (text.charAt(0) == '"' || text.charAt(0) == '\'')
-                        && text.charAt(text.length() - 1) == text.charAt(0);
-        return quoted ? text.substring(1, text.length() - 1) : text;
+        throw new FormatException(
+                file,
+                value instanceof JsonObject || value instanceof JsonValue.Array
+                        ? name + " holds further options; each stands at the beginning of a line"
+                        : "gives " + name + " no value");
     }
 
     /// The options in order, each with its values.

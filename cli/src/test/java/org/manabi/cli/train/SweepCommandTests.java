@@ -111,9 +111,12 @@ class SweepCommandTests {
     void fileThatCannotBeUnderstoodIsRefusedByItsLine() throws IOException {
         assertThat(refusal("data: iris")).contains("validation: is missing");
         assertThat(refusal("validation: 0.1")).contains("data: is missing");
-        assertThat(refusal("data: iris", "  epochs: 3")).contains("line 2", "indentation");
-        assertThat(refusal("data: iris", "data: wine")).contains("line 2", "a second time");
-        assertThat(refusal("data: iris", "epochs:")).contains("line 2", "no value");
+        assertThat(refusal("data: iris", "  epochs: 3")).contains("line 2, column 9");
+        assertThat(refusal("data: iris", "data: wine")).contains("line 2", "duplicate key data");
+        assertThat(refusal("data: iris", "epochs:")).contains("gives epochs no value");
+        assertThat(refusal("data: iris", "model: {mlp: 3}"))
+                .contains("model holds further options");
+        assertThat(refusal("- data", "- iris")).contains("option: value");
         assertThat(refusal("data: iris", "validation: 0.1", "sweep: bayes")).contains("halving");
     }
 

@@ -28,7 +28,19 @@ final class ScalarProduct {
     private ScalarProduct() {}
 
     /// A matrix in an array: element (i, j) is at `offset + i · row + j · column`.
-    private record Matrix(float[] array, int offset, int row, int column) {
+    private static final class Matrix {
+
+        private final float[] array;
+        private final int offset;
+        private final int row;
+        private final int column;
+
+        Matrix(float[] array, int offset, int row, int column) {
+            this.array = array;
+            this.offset = offset;
+            this.row = row;
+            this.column = column;
+        }
 
         Matrix transposed() {
             return new Matrix(array, offset, column, row);

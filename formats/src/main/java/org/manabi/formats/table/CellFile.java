@@ -58,6 +58,8 @@ final class CellFile {
     @FunctionalInterface
     interface Survey {
 
+        /// Writes the rows.
+        ///
         /// @return what the columns hold
         /// @throws IOException if the disk fails
         List<ColumnSurvey> writeTo(CellWriter writer) throws IOException;

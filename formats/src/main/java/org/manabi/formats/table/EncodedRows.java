@@ -25,7 +25,7 @@ final class EncodedRows implements StoredRows {
     private static final int BLOCK = 64;
 
     private final CellStore cells;
-    private final Number[] numbers;
+    private final NumberSlot[] numbers;
     private final Word[] words;
     private final int width;
     private final Lookahead lookahead = new Lookahead();
@@ -36,7 +36,7 @@ final class EncodedRows implements StoredRows {
     /// @param columns that the network is shown
     EncodedRows(TableFile table, List<Column> columns) {
         cells = table.cells();
-        List<Number> allNumbers = new ArrayList<>();
+        List<NumberSlot> allNumbers = new ArrayList<>();
         List<Word> allWords = new ArrayList<>();
         int at = 0;
         for (Column column : columns) {
@@ -44,12 +44,12 @@ final class EncodedRows implements StoredRows {
             List<String> texts = table.columns().get(place).texts();
             switch (column) {
                 case Column.Numeric numeric ->
-                        allNumbers.add(new Number(place, at, numeric, numbers(texts)));
+                        allNumbers.add(new NumberSlot(place, at, numeric, numbers(texts)));
                 case Column.Categorical levels -> allWords.add(new Word(place, at, levels, texts));
             }
             at += column.width();
         }
-        numbers = allNumbers.toArray(Number[]::new);
+        numbers = allNumbers.toArray(NumberSlot[]::new);
         words = allWords.toArray(Word[]::new);
         width = at;
     }
@@ -67,14 +67,14 @@ final class EncodedRows implements StoredRows {
     }
 
     /// Makes a number of the cell of a numeric column.
-    private static final class Number {
+    private static final class NumberSlot {
 
         private final int place;
         private final int at;
         private final Column.Numeric column;
         private final double[] numbers;
 
-        Number(int place, int at, Column.Numeric column, double[] numbers) {
+        NumberSlot(int place, int at, Column.Numeric column, double[] numbers) {
             this.place = place;
             this.at = at;
             this.column = column;
@@ -150,7 +150,7 @@ final class EncodedRows implements StoredRows {
                 cells.row(rows[from + first + i], block, i * columns);
             }
             int start = into.offset() + first * width;
-            for (Number number : numbers) {
+            for (NumberSlot number : numbers) {
                 number.encode(block, columns, size, out, start, width);
             }
             for (Word word : words) {

@@ -22,6 +22,10 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.JsonSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /// YAML 1.2 with the JSON schema, read as the JSON that it says: for files that people write by hand.
 /// Keys are texts and come once; there are no aliases, no tags of one's own, and one document.
@@ -38,13 +42,26 @@ public final class Yaml {
         return parse(OpenedFile.text(file, "YAML", MAX_MEBIBYTES), file.toString());
     }
 
+    /// The value that a file holds, with numbers and truth values as the texts that stand there.
+    ///
+    /// @throws FormatException if there is no such file, it is longer than 1 MiB, or it is no YAML
+    public static JsonValue readTexts(Path file) {
+        String text = OpenedFile.text(file, "YAML", MAX_MEBIBYTES);
+        return parse(text, file.toString(), new Texts());
+    }
+
     /// The value that a text holds.
     ///
     /// @param file what the text is called in messages
     /// @throws FormatException saying where it is no YAML
     public static JsonValue parse(String text, String file) {
+        return parse(text, file, new JsonSchema());
+    }
+
+    private static JsonValue parse(String text, String file, Schema schema) {
         LoadSettings settings =
                 LoadSettings.builder()
+                        .setSchema(schema)
                         .setAllowDuplicateKeys(false)
                         .setCodePointLimit(MAX_MEBIBYTES << 20)
                         .build();
@@ -96,6 +113,15 @@ public final class Yaml {
                                                                 mark.getColumn() + 1))
                                 .orElse("")
                         + fault);
+    }
+
+    /// Takes each scalar for a text, and none for nothing.
+    private static final class Texts extends JsonSchema {
+
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return (text, _) -> text.isEmpty() ? Tag.NULL : Tag.STR;
+        }
     }
 
     private static JsonValue value(@Nullable Object value, String file) {
