@@ -1,9 +1,12 @@
 package org.manabi.cli.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.manabi.board.web.Bind;
 import org.manabi.cli.console.CommandException;
@@ -23,6 +26,8 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.run.RunDescription;
 import org.manabi.formats.run.RunDirectory;
 import org.manabi.formats.run.RunLock;
+import org.manabi.formats.table.Column;
+import org.manabi.formats.table.TableSchema;
 import org.manabi.tensor.Seed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +40,9 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
 
     private static final Path RUNS = Path.of("runs");
+
+    /// So many columns are named.
+    private static final int COLUMNS = 8;
 
     private final Console console;
 
@@ -219,6 +227,10 @@ public final class TrainCommand implements Callable<Integer> {
                         settings.config().batchSize(),
                         settings.config().seed(),
                         settings.config().threads()));
+        TableSchema table = loaded.table();
+        if (table != null) {
+            console.say(columns(table));
+        }
         if (loaded.train().isStreamed()) {
             console.say(console.text("train.streamed"));
         }
@@ -226,5 +238,31 @@ public final class TrainCommand implements Callable<Integer> {
             console.say(console.text("train.held-back", Numbers.count(loaded.validation().size())));
         }
         new DataWarnings(console).say(loaded);
+    }
+
+    /// What the columns of a table were taken for.
+    private String columns(TableSchema table) {
+        List<String> numbers = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (Column column : table.columns()) {
+            switch (column) {
+                case Column.Numeric(String name, double _, double _) -> numbers.add(name);
+                case Column.Categorical(String name, List<String> levels) ->
+                        words.add(name + " (" + levels.size() + ")");
+            }
+        }
+        return console.text(
+                table.hasClasses() ? "train.columns.classes" : "train.columns.values",
+                some(numbers),
+                some(words),
+                table.label(),
+                table.classNames().size());
+    }
+
+    private static String some(List<String> names) {
+        String first = names.stream().limit(COLUMNS).collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? "–"
+                : first + (names.size() > COLUMNS ? ", … (" + names.size() + ")" : "");
     }
 }

@@ -239,6 +239,19 @@ class TableTrainingTests {
             args.addAll(List.of("--epochs", "1", "--out", folder.resolve(more.getFirst())));
             assertThat(CommandRun.of(args.toArray()).code()).as(more.toString()).isZero();
         }
+        assertThat(
+                        CommandRun.of(
+                                        "train",
+                                        visits,
+                                        "--label",
+                                        "healthy",
+                                        "--epochs",
+                                        "1",
+                                        "--out",
+                                        folder.resolve("shown"))
+                                .err())
+                .contains("of numbers: dose, weight; of words: patient (12)")
+                .contains("healthy, one of 2 classes");
         CommandRun folds =
                 CommandRun.of(
                         "train",
