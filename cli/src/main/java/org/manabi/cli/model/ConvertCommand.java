@@ -36,6 +36,8 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Mixin private JsonOption json = new JsonOption();
 
+    @Mixin private WeightsInto into = new WeightsInto();
+
     @Parameters(index = "0", paramLabel = "IN", descriptionKey = "convert.in")
     private Path in = Path.of("");
 
@@ -59,6 +61,9 @@ public final class ConvertCommand implements Callable<Integer> {
         if (!target.equals("npz") && !target.equals("safetensors")) {
             throw CommandException.wrongRequest(console.text("convert.error.out", out));
         }
+        if (into.isChosen()) {
+            return weights();
+        }
         if (ending(in).equals("onnx") && target.equals("safetensors")) {
             return model();
         }
@@ -74,6 +79,23 @@ public final class ConvertCommand implements Callable<Integer> {
             console.printJson(report(arrays));
         } else {
             arrays.forEach((name, array) -> console.print(name + " " + array));
+            console.say(console.text("run.saved", out));
+        }
+        return ExitCode.DONE;
+    }
+
+    /// The weights as those of a model of ours.
+    private int weights() {
+        if (!ending(out).equals("safetensors")) {
+            throw CommandException.wrongRequest(console.text("convert.error.model", out));
+        }
+        WeightsInto.Filled filled = into.fill(in, divisor, console);
+        WeightsInto.save(out, filled);
+        if (json.chosen()) {
+            console.printJson(
+                    filled.report().with("in", in.toString()).with("out", out.toString()));
+        } else {
+            filled.matches().toString().lines().forEach(console::print);
             console.say(console.text("run.saved", out));
         }
         return ExitCode.DONE;

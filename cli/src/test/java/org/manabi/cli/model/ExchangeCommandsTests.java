@@ -17,6 +17,7 @@ import org.manabi.cli.data.SmallDigits;
 import org.manabi.formats.array.ElementType;
 import org.manabi.formats.array.NumericArray;
 import org.manabi.formats.json.JsonFields;
+import org.manabi.formats.model.ModelFile;
 import org.manabi.formats.npy.Npz;
 
 /// A model leaves as ONNX, comes back, and gives the same; arrays go from format to format.
@@ -140,5 +141,33 @@ class ExchangeCommandsTests {
         assertThat(events).hasSize(1);
         assertThat(CommandRun.of("inspect", events.getFirst()).out())
                 .contains("to step 20", "train/loss  20", "epoch/accuracy  2");
+    }
+
+    /// A square matrix stands in the order of PyTorch or in ours; only the user knows.
+    @Test
+    void weightsOfOtherProgramsGoIntoModelsByName() throws IOException {
+        Path net =
+                Files.writeString(
+                        folder.resolve("named.yaml"), "layers:\n  - Dense: 2\n  - Relu\n");
+        Path weights = folder.resolve("named.npz");
+        Npz.write(
+                weights,
+                Map.of(
+                        "fc.weight", NumericArray.ofFloats(new long[] {2, 2}, 1, 2, 3, 4),
+                        "fc.bias", NumericArray.ofFloats(new long[] {2}, 5, 6)));
+        Path out = folder.resolve("named.safetensors");
+
+        CommandRun open = CommandRun.of("convert", weights, out, "--into", net, "--input=2");
+        assertThat(open.code()).isEqualTo(2);
+        assertThat(open.err()).contains("fc.weight", "0.weight", "--layout");
+        assertThat(out).doesNotExist();
+
+        CommandRun run =
+                CommandRun.of(
+                        "convert", weights, out, "--into", net, "--input=2", "--layout=pytorch");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("0.weight  [2, 2]  fc.weight  [2, 2]  axes [1, 0]");
+        var weight = ModelFile.load(out).model().network().parameters().get("0.weight").tensor();
+        assertThat(weight.getAsDouble(1)).isEqualTo(3);
     }
 }
