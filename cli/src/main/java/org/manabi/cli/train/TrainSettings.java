@@ -43,19 +43,18 @@ record TrainSettings(
                 config.sampling(), config.lastBatch(), samples, config.batchSize());
     }
 
-    /// So many steps suffice for small tables.
-    private static final long TABLE_STEPS = 300;
+    /// So many steps suffice for little data.
+    private static final long FEW_STEPS = 300;
 
     /// The settings for some data. Tables of real numbers are learned by squared errors, and unless
-    /// a length is asked for, small tables are gone through many times.
+    /// a length is asked for, little data is gone through many times.
     TrainSettings fitting(TrainingData data, boolean hasLength) {
-        if (data.table() == null) {
-            return this;
-        }
         Dataset rows = data.train();
         LossName fitting =
-                !rows.hasClasses() && loss.needsClasses() ? LossName.MEAN_SQUARED_ERROR : loss;
-        long epochs = Math.clamp(Math.ceilDiv(TABLE_STEPS, batchesPerEpoch(rows.size())), 8, 500);
+                data.table() != null && !rows.hasClasses() && loss.needsClasses()
+                        ? LossName.MEAN_SQUARED_ERROR
+                        : loss;
+        long epochs = Math.clamp(Math.ceilDiv(FEW_STEPS, batchesPerEpoch(rows.size())), 8, 500);
         return new TrainSettings(
                 model,
                 fitting,
