@@ -133,7 +133,7 @@ class ModelCommandsTests {
         JsonFields json = CommandRun.of("inspect", run, "--json").json();
         assertThat(JsonFields.of(json.array("files").getFirst(), "", "").text("state"))
                 .isEqualTo("finished");
-        assertThat(refusal("inspect", digits)).contains("manabi data check");
+        assertThat(CommandRun.of("inspect", digits).out()).contains("data, ", "10 classes");
         assertThat(refusal("inspect", shared)).contains("neither a run nor data");
     }
 
