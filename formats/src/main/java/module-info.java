@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /// Strict readers and writers of file formats.
-@NullMarked
 @SuppressWarnings("requires-automatic") // hardwood has a name for its module, but no descriptor
+@NullMarked
 module org.manabi.formats {
     exports org.manabi.formats;
     exports org.manabi.formats.array;

@@ -89,7 +89,7 @@ public final class Snappy {
     private int little(int bytes) throws IOException {
         long value = 0;
         for (int i = 0; i < bytes; i++) {
-            value |= (long) next() << 8 * i;
+            value |= (long) next() << (8 * i);
         }
         if (value > Integer.MAX_VALUE) {
             throw new IOException("the Snappy stream has the length or distance " + value);
