@@ -14,6 +14,11 @@ public final class Gradients {
         this.byVariable = byVariable;
     }
 
+    /// Gradients that were computed otherwise, each of its variable's shape; they are not copied.
+    public static Gradients of(Map<Variable, Tensor> byVariable) {
+        return new Gradients(new LinkedHashMap<>(byVariable));
+    }
+
     /// The gradient with respect to `variable`, of its shape.
     public Tensor of(Variable variable) {
         Tensor gradient = byVariable.get(variable);

@@ -3,6 +3,7 @@ package org.manabi.autodiff;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Tensor;
 
@@ -23,16 +24,19 @@ public final class Plan {
     private final List<Runnable> backward;
     private final Map<Variable, Tensor> readable;
     private final Gradients gradients;
+    private final Map<Integer, List<Variable>> completions;
 
     Plan(
             List<Bound> forward,
             List<Runnable> backward,
             Map<Variable, Tensor> readable,
-            Gradients gradients) {
+            Gradients gradients,
+            Map<Integer, List<Variable>> completions) {
         this.forward = forward;
         this.backward = backward;
         this.readable = readable;
         this.gradients = gradients;
+        this.completions = completions;
     }
 
     /// A plan that computes `outputs` and nothing else.
@@ -62,6 +66,16 @@ public final class Plan {
         for (int i = 0; i < backward.size(); i++) {
             backward.get(i).run();
         }
+    }
+
+    /// Computes the gradients and tells of each leaf when its gradient is complete, in the same order
+    /// each time. Leaves that the loss does not depend on come last.
+    public void backward(Consumer<Variable> complete) {
+        for (int i = 0; i < backward.size(); i++) {
+            backward.get(i).run();
+            completions.getOrDefault(i, List.of()).forEach(complete);
+        }
+        completions.getOrDefault(backward.size(), List.of()).forEach(complete);
     }
 
     /// The buffer of a leaf, to be filled before [#forward], or of an output, to be read after it.

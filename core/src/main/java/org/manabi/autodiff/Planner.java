@@ -26,6 +26,7 @@ final class Planner {
     private final Map<Variable, Tensor> asked = new LinkedHashMap<>();
     private final List<Bound> forward = new ArrayList<>();
     private final List<Runnable> backward = new ArrayList<>();
+    private final Map<Variable, Integer> lastWrite = new HashMap<>();
 
     Planner(Engine engine, Graph graph) {
         this.engine = engine;
@@ -75,6 +76,7 @@ final class Planner {
         for (Step step : graph.steps().reversed()) {
             if (wanted.contains(step.result()) && gradients.containsKey(step.result())) {
                 differentiate(step, wanted, bound);
+                step.inputs().forEach(input -> lastWrite.put(input, backward.size() - 1));
             }
         }
         for (Step step : graph.steps()) {
@@ -94,7 +96,21 @@ final class Planner {
         graph.leaves().forEach(leaf -> readable.put(leaf, value(leaf)));
         graph.outputs().forEach(output -> readable.put(output, value(output)));
         return new Plan(
-                List.copyOf(forward), List.copyOf(backward), readable, new Gradients(asked));
+                List.copyOf(forward),
+                List.copyOf(backward),
+                readable,
+                new Gradients(asked),
+                completions());
+    }
+
+    /// Behind which of the backward pass's works the gradient of each leaf is complete.
+    private Map<Integer, List<Variable>> completions() {
+        Map<Integer, List<Variable>> leaves = new HashMap<>();
+        for (Variable leaf : asked.keySet()) {
+            int last = lastWrite.getOrDefault(leaf, backward.size());
+            leaves.computeIfAbsent(last, work -> new ArrayList<>()).add(leaf);
+        }
+        return leaves;
     }
 
     private void layOutValue(Step step) {

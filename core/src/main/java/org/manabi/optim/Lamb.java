@@ -36,6 +36,11 @@ public record Lamb(
     }
 
     @Override
+    public boolean isElementwise() {
+        return false;
+    }
+
+    @Override
     public List<Slot> slots() {
         return List.of(Slot.of("m"), Slot.of("v"));
     }

@@ -37,6 +37,11 @@ public record Lbfgs(double learningRate, int memory) implements Optimizer {
     }
 
     @Override
+    public boolean isElementwise() {
+        return false;
+    }
+
+    @Override
     public List<Slot> slots() {
         List<Slot> slots = new ArrayList<>();
         slots.add(Slot.of("gradient"));

@@ -15,6 +15,12 @@ public interface Optimizer {
     /// The step size η, greater than 0, before any schedule.
     double learningRate();
 
+    /// Whether each number of a parameter is changed by its own gradient and its own place in the slots
+    /// alone, so that a parameter may be updated in parts.
+    default boolean isElementwise() {
+        return true;
+    }
+
     /// Changes `parameter` in place.
     ///
     /// @param gradient of the loss with respect to the parameter; its numbers may be lost

@@ -320,7 +320,9 @@ public final class Updater {
     /// with the averages; a second call exchanges them back. Without averages nothing happens.
     ///
     /// Running statistics of normalization layers are no parameters and are not averaged.
-    public void swapAverages() {
+    ///
+    /// @return whether there are averages
+    public boolean swapAverages() {
         for (int i = 0; i < averages.size(); i++) {
             engine.elementwise(
                     (count, blocks) -> {
@@ -333,6 +335,7 @@ public final class Updater {
                     List.of(parameters.get(i).tensor(), averages.get(i)),
                     List.of());
         }
+        return !averages.isEmpty();
     }
 
     /// Everything that is remembered, by name, in a fixed order: the tensors themselves, to be written

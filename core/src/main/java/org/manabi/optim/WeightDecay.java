@@ -49,6 +49,11 @@ public record WeightDecay(Optimizer rule, double rate, Coupling coupling) implem
     }
 
     @Override
+    public boolean isElementwise() {
+        return rule.isElementwise();
+    }
+
+    @Override
     public double learningRate() {
         return rule.learningRate();
     }

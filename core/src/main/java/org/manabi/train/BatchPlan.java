@@ -2,6 +2,7 @@ package org.manabi.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.manabi.autodiff.Gradients;
 import org.manabi.autodiff.Input;
@@ -228,6 +229,11 @@ final class BatchPlan {
 
     void backward() {
         plan.backward();
+    }
+
+    /// The same, telling of each parameter when its gradient is complete.
+    void backward(Consumer<Variable> complete) {
+        plan.backward(complete);
     }
 
     Gradients gradients() {

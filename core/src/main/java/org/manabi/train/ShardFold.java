@@ -46,6 +46,19 @@ public final class ShardFold<V> {
         entries.addLast(new Entry<>(at, total));
     }
 
+    /// Whether a value of this node, given next, is added to one that is there.
+    boolean isAdded(Node node) {
+        Node at = node;
+        while (!tree.isRight(at)) {
+            if (at.equals(tree.root()) || !tree.isAlone(at)) {
+                return false;
+            }
+            at = new Node(at.level() + 1, at.index() / 2);
+        }
+        Entry<V> left = entries.peekLast();
+        return left != null && left.node().equals(new Node(at.level(), at.index() - 1));
+    }
+
     /// The sum over all shards, which is taken out.
     ///
     /// @throws IllegalStateException if some shards are missing

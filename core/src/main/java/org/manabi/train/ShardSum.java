@@ -1,8 +1,9 @@
 package org.manabi.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import org.manabi.tensor.DType;
 import org.manabi.tensor.Engine;
 import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
@@ -13,18 +14,34 @@ public final class ShardSum {
 
     private static final int FIGURES = 4;
 
-    private final Tensor numbers;
+    private final List<Tensor> numbers;
     private final double[] figures = new double[FIGURES];
+
+    /// A sum on these tensors, which are not copied.
+    private ShardSum(List<Tensor> numbers) {
+        this.numbers = List.copyOf(numbers);
+    }
 
     /// Zero.
     ///
-    /// @param size how many numbers the gradients and states have together
-    public ShardSum(DType dtype, int size) {
-        numbers = Tensor.zeros(dtype, Shape.of(size));
+    /// @param like tensors of the types and sizes of gradients and states
+    public static ShardSum zeros(Collection<Tensor> like) {
+        return new ShardSum(
+                like.stream()
+                        .map(tensor -> Tensor.zeros(tensor.dtype(), Shape.of(tensor.size())))
+                        .toList());
     }
 
-    /// The gradients in the order of the parameters, then the states: `[size]`.
-    public Tensor numbers() {
+    /// A sum whose gradients are these tensors themselves, with states of its own.
+    static ShardSum on(Collection<Tensor> gradients, Collection<Tensor> states) {
+        List<Tensor> numbers = new ArrayList<>();
+        gradients.forEach(tensor -> numbers.add(tensor.reshape(Shape.of(tensor.size()))));
+        numbers.addAll(zeros(states).numbers);
+        return new ShardSum(numbers);
+    }
+
+    /// The gradients in the order of the parameters, then the states, each `[size]`.
+    public List<Tensor> numbers() {
         return numbers;
     }
 
@@ -36,24 +53,29 @@ public final class ShardSum {
 
     /// Adds another's, each number once: float32 in float32.
     public ShardSum add(Engine engine, ShardSum other) {
-        engine.add(other.numbers, numbers);
+        for (int i = 0; i < numbers.size(); i++) {
+            engine.add(other.numbers.get(i), numbers.get(i));
+        }
+        addFigures(other);
+        return this;
+    }
+
+    void addFigures(ShardSum other) {
         for (int i = 0; i < FIGURES; i++) {
             figures[i] += other.figures[i];
         }
-        return this;
     }
 
     /// Takes another's numbers.
     public void copyFrom(ShardSum other) {
-        numbers.copyFrom(other.numbers);
+        for (int i = 0; i < numbers.size(); i++) {
+            numbers.get(i).copyFrom(other.numbers.get(i));
+        }
         System.arraycopy(other.figures, 0, figures, 0, FIGURES);
     }
 
     void clear(Engine engine) {
-        engine.elementwise(
-                (count, blocks) -> Arrays.fill(blocks[0], 0, count, 0),
-                List.of(numbers),
-                List.of());
+        numbers.forEach(tensor -> engine.fill(tensor, 0));
         Arrays.fill(figures, 0);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.manabi.autodiff.Gradients;
 import org.manabi.autodiff.Parameter;
+import org.manabi.autodiff.Variable;
 import org.manabi.data.BatchCursor;
 import org.manabi.data.Dataset;
 import org.manabi.data.Sampling;
@@ -40,16 +41,19 @@ final class ShardedBatches implements MiniBatches {
     private final List<VirtualShard> shards = new ArrayList<>();
     private final IntFunction<BatchPlan> planOf;
     private final Map<Integer, BatchPlan> plans = new HashMap<>();
-    private final Gradients gradients;
-    private final int size;
+    private final Map<BatchPlan, ShardSum> onPlans = new HashMap<>();
+    private final UpdateShare share;
+    private final List<Parameter> updated;
+    private final Map<Variable, Integer> numberOf = new HashMap<>();
+    private final List<ShardSum> own = new ArrayList<>();
     private final Deque<ShardSum> free = new ArrayDeque<>();
-    private final ShardFold<ShardSum> fold;
-    private final ShardSum total;
     private final List<Tensor> before;
+    private ShardSum total;
     private Seed noise = Seed.of(0);
     private Seed changes = Seed.of(0);
 
     /// @param train the samples of the shards that are computed here, in order
+    /// @param updated what [UpdateShare#of] makes of the parameters
     /// @param planOf makes a plan for a number of samples, whose loss is the sum
     ShardedBatches(
             Engine engine,
@@ -58,6 +62,7 @@ final class ShardedBatches implements MiniBatches {
             TrainingConfig config,
             Dataset train,
             ShardGroup group,
+            List<Parameter> updated,
             IntFunction<BatchPlan> planOf) {
         int samples = group.samples();
         VirtualShard.requirePossible(config, samples);
@@ -67,6 +72,8 @@ final class ShardedBatches implements MiniBatches {
         this.config = config;
         this.train = train;
         this.group = group;
+        this.share = group.share();
+        this.updated = updated;
         this.planOf = planOf;
         tree = new ShardTree(config.shards());
         cursor =
@@ -89,25 +96,11 @@ final class ShardedBatches implements MiniBatches {
                 own,
                 train.name(),
                 train.size());
-        gradients = plan(config.batchSize() / config.shards()).gradients();
         before = states().stream().map(Tensor::copy).toList();
-        size = sizeOf(model);
-        total = new ShardSum(model.network().dtype(), size);
-        fold = new ShardFold<>(tree, this::add);
-    }
-
-    /// How many numbers a [ShardSum] of this model has.
-    static int sizeOf(Model<?> model) {
-        long size =
-                model.network().parameters().tensors().values().stream()
-                        .mapToLong(Tensor::size)
-                        .sum();
-        Checks.require(
-                size <= Integer.MAX_VALUE - 8,
-                "a model of %d numbers is too large for virtual shards, which add up to %d",
-                size,
-                Integer.MAX_VALUE - 8);
-        return (int) size;
+        for (Parameter parameter : parameters()) {
+            numberOf.put(parameter, numberOf.size());
+        }
+        total = onPlan(plan(config.batchSize() / config.shards()));
     }
 
     private Collection<Tensor> states() {
@@ -136,50 +129,132 @@ final class ShardedBatches implements MiniBatches {
         changes = BatchPlan.changes(config, place.epoch());
         cursor.next(unused);
         keepStates();
+        free.clear();
+        free.addAll(own);
+        ShardFold<ShardSum> fold = new ShardFold<>(tree, this::add);
         for (VirtualShard shard : shards) {
             shard.draw(place);
-            fold.add(tree.leaf(shard.number()), learn(shard));
         }
-        group.sum(fold, total);
-        fold.drain((node, sum) -> free.push(sum));
+        for (VirtualShard shard : shards.subList(0, shards.size() - 1)) {
+            ShardTree.Node leaf = tree.leaf(shard.number());
+            ShardSum sum = learn(shard, (parameter, done) -> {});
+            // the plan's own gradients are overwritten by the next shard
+            fold.add(leaf, fold.isAdded(leaf) ? sum : copy(sum));
+        }
+        total = addLast(fold, shards.getLast());
         takeStates();
         return tally.add(total.sums(train.hasClasses()));
     }
 
+    /// Computes the last shard; its gradients go to the other replicas as soon as they are there.
+    private ShardSum addLast(ShardFold<ShardSum> before, VirtualShard last) {
+        List<Pair> pairs = new ArrayList<>();
+        ShardFold<ShardSum> fold =
+                new ShardFold<>(
+                        tree,
+                        (left, right) -> {
+                            pairs.add(new Pair(left, right));
+                            return left;
+                        });
+        before.drain(fold::add);
+        int parameters = numberOf.size();
+        ShardGroup.Meeting[] meeting = new ShardGroup.Meeting[1];
+        learn(
+                last,
+                (sum, number) -> {
+                    if (meeting[0] == null) {
+                        fold.add(tree.leaf(last.number()), sum);
+                        for (Pair pair : pairs) {
+                            pair.left.addFigures(pair.right);
+                            addNumbers(pair, parameters, sum.numbers().size());
+                        }
+                        meeting[0] = group.begin(fold);
+                        for (int state = parameters; state < sum.numbers().size(); state++) {
+                            meeting[0].ready(state);
+                        }
+                    }
+                    if (number >= 0) {
+                        pairs.forEach(pair -> addNumbers(pair, number, number + 1));
+                        meeting[0].ready(number);
+                    }
+                });
+        return meeting[0].total();
+    }
+
+    /// Two sums of which the right one is to be added to the left one.
+    private record Pair(ShardSum left, ShardSum right) {}
+
+    private void addNumbers(Pair pair, int from, int end) {
+        for (int i = from; i < end; i++) {
+            engine.add(pair.right.numbers().get(i), pair.left.numbers().get(i));
+        }
+    }
+
     private ShardSum add(ShardSum left, ShardSum right) {
         left.add(engine, right);
-        free.push(right);
+        if (own.contains(right)) {
+            free.push(right);
+        }
         return left;
     }
 
-    private ShardSum learn(VirtualShard shard) {
-        ShardSum sum = free.isEmpty() ? new ShardSum(model.network().dtype(), size) : free.pop();
-        if (shard.count() == 0) {
-            sum.clear(engine);
-            return sum;
-        }
-        restoreStates();
-        BatchPlan plan = compute(shard);
-        Tally tally = new Tally();
-        plan.tally(tally);
-        sum.note(tally.sums());
-        plan.backward();
-        int at = 0;
-        for (Parameter parameter : parameters()) {
-            at = put(plan.gradients().of(parameter), sum.numbers(), at);
-        }
-        for (Tensor state : states()) {
-            Tensor part = sum.numbers().rows(at, state.size());
-            part.copyFrom(state);
-            scale(part, shard.count());
-            at += state.size();
+    private ShardSum buffer() {
+        ShardSum sum = free.poll();
+        if (sum == null) {
+            sum = ShardSum.zeros(model.network().parameters().tensors().values());
+            own.add(sum);
         }
         return sum;
     }
 
-    private static int put(Tensor tensor, Tensor numbers, int at) {
-        numbers.rows(at, tensor.size()).copyFrom(tensor);
-        return at + tensor.size();
+    private ShardSum copy(ShardSum sum) {
+        if (own.contains(sum)) {
+            return sum;
+        }
+        ShardSum copy = buffer();
+        copy.copyFrom(sum);
+        return copy;
+    }
+
+    private ShardSum onPlan(BatchPlan plan) {
+        return onPlans.computeIfAbsent(
+                plan,
+                key ->
+                        ShardSum.on(
+                                parameters().stream().map(key.gradients()::of).toList(), states()));
+    }
+
+    /// Told what a shard gives as it is computed.
+    private interface Progress {
+
+        /// @param number the gradient that is complete; −1 before the first, when all else is
+        void complete(ShardSum sum, int number);
+    }
+
+    private ShardSum learn(VirtualShard shard, Progress progress) {
+        if (shard.count() == 0) {
+            ShardSum nothing = buffer();
+            nothing.clear(engine);
+            for (int number = -1; number < numberOf.size(); number++) {
+                progress.complete(nothing, number);
+            }
+            return nothing;
+        }
+        restoreStates();
+        BatchPlan plan = compute(shard);
+        ShardSum sum = onPlan(plan);
+        Tally tally = new Tally();
+        plan.tally(tally);
+        sum.note(tally.sums());
+        int at = numberOf.size();
+        for (Tensor state : states()) {
+            Tensor part = sum.numbers().get(at++);
+            part.copyFrom(state);
+            scale(part, shard.count());
+        }
+        progress.complete(sum, -1);
+        plan.backward(parameter -> progress.complete(sum, numberOf.getOrDefault(parameter, -1)));
+        return sum;
     }
 
     private BatchPlan compute(VirtualShard shard) {
@@ -231,10 +306,9 @@ final class ShardedBatches implements MiniBatches {
     }
 
     private void takeStates() {
-        int at = size;
-        for (Tensor state : List.copyOf(states()).reversed()) {
-            at -= state.size();
-            state.copyFrom(total.numbers().rows(at, state.size()));
+        int at = numberOf.size();
+        for (Tensor state : states()) {
+            state.copyFrom(total.numbers().get(at++));
             scale(state, 1.0 / size());
         }
     }
@@ -247,14 +321,11 @@ final class ShardedBatches implements MiniBatches {
     @Override
     public Gradients backward() {
         double divisor = reduction == Reduction.SUM ? 1 : total.figures()[2];
-        int at = 0;
-        for (Parameter parameter : parameters()) {
-            Tensor gradient = gradients.of(parameter);
-            gradient.copyFrom(total.numbers().rows(at, gradient.size()));
-            if (divisor != 1) {
-                scale(gradient, divisor == 0 ? 0 : 1 / divisor);
+        Gradients gradients = share.gradients(updated, total.numbers());
+        if (divisor != 1) {
+            for (Parameter parameter : updated) {
+                scale(gradients.of(parameter), divisor == 0 ? 0 : 1 / divisor);
             }
-            at += gradient.size();
         }
         return gradients;
     }
@@ -285,7 +356,12 @@ final class ShardedBatches implements MiniBatches {
 
     @Override
     public NonFinite causeOfGradients() {
-        return postMortem(plan(unused.length / tree.shards()), new int[0]).ofGradients();
+        BatchPlan plan = plan(config.batchSize() / tree.shards());
+        ShardSum onPlan = onPlan(plan);
+        if (onPlan != total) {
+            onPlan.copyFrom(total);
+        }
+        return postMortem(plan, new int[0]).ofGradients();
     }
 
     private PostMortem postMortem(BatchPlan plan, int[] rows) {

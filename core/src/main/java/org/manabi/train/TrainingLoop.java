@@ -26,8 +26,6 @@ import org.manabi.train.TrainEvent.Outcome;
 /// One training from its first step, or from a state, to its end.
 final class TrainingLoop<P extends Prediction, T extends Targets> {
 
-    private static final int SMALL = 1 << 10;
-
     private final Engine engine;
     private final Model<? extends P> model;
     private final Loss<P, T> loss;
@@ -42,6 +40,9 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     private final MiniBatches batches;
     private final BatchCursor cursor;
     private final Updater updater;
+    private final @Nullable ShardGroup group;
+    private final UpdateShare share;
+    private final List<Parameter> updated;
     private final Tally tally = new Tally();
     private final List<EpochScores> epochs = new ArrayList<>();
     private final BestWeights best;
@@ -76,9 +77,13 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         this.frozen = config.frozenSamples() == 0 ? null : sample(train, config);
         this.listener = listener;
         evaluator = new Evaluator<>(engine, model, loss);
+        this.group = group;
+        share = group == null ? UpdateShare.WHOLE : group.share();
+        share.requirePossible(updates, config);
+        updated = share.of(parameters());
         batches = batches(group);
         cursor = batches.cursor();
-        updater = new Updater(engine, updates, parameters());
+        updater = new Updater(engine, updates, updated);
         best = new BestWeights(model, validation == null ? null : config.earlyStopping());
         noise = Seed.of(config.seed()).child("noise");
         states = List.copyOf(model.network().parameters().states().values());
@@ -106,6 +111,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
                 config,
                 train,
                 group == null ? new SingleReplica(config.shards(), train.size()) : group,
+                updated,
                 size -> plan(size, Reduction.SUM));
     }
 
@@ -158,7 +164,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         Outcome outcome = learn();
         if (outcome == Outcome.COMPLETED || outcome == Outcome.STOPPED_EARLY) {
             listener.on(new TrainEvent.Ending(step));
-            updater.swapAverages();
+            swapAverages();
             restoreBest();
         }
         long last = outcome == Outcome.DIVERGED ? step + 1 : step;
@@ -230,6 +236,7 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
             copy(statesBefore, states);
             return diverge(epoch, mean, batches.causeOfGradients(), before);
         }
+        gather();
         if (probe != null) {
             listener.on(new TrainEvent.LayersProbed(step, epoch, probe.figures()));
         }
@@ -252,9 +259,11 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     /// sum of what its weights get, so this finds nearly all faults at no cost; the others show in the
     /// next loss.
     private boolean hasFaultyBias(Gradients gradients) {
+        int number = 0;
         for (Parameter parameter : parameters()) {
-            if (parameter.tensor().size() <= SMALL) {
-                Tensor gradient = gradients.of(parameter);
+            Parameter own = updated.get(number++);
+            if (parameter.tensor().size() <= UpdateShare.SMALL) {
+                Tensor gradient = gradients.of(own);
                 for (int i = 0; i < gradient.size(); i++) {
                     if (!Double.isFinite(gradient.getAsDouble(i))) {
                         return true;
@@ -275,6 +284,20 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
         return false;
     }
 
+    /// Gets the parts of the parameters that other replicas have changed.
+    private void gather() {
+        if (group != null && share.isPart()) {
+            group.gather(parameters().stream().map(Parameter::tensor).toList());
+        }
+    }
+
+    /// Exchanges weights and their averages, if there are any.
+    private void swapAverages() {
+        if (updater.swapAverages()) {
+            gather();
+        }
+    }
+
     private boolean isProbed() {
         return config.probeEvery() > 0 && step % config.probeEvery() == 0;
     }
@@ -286,12 +309,12 @@ final class TrainingLoop<P extends Prediction, T extends Targets> {
     /// Measures the epoch that is over, with the averages of weights if there are any; `false` if it
     /// was told to stop before that was done.
     private boolean finishEpoch() {
-        updater.swapAverages();
+        swapAverages();
         EpochDone done;
         try {
             done = measured();
         } finally {
-            updater.swapAverages();
+            swapAverages();
         }
         if (done == null) {
             return false;

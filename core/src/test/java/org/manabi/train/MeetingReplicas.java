@@ -1,9 +1,16 @@
 package org.manabi.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.manabi.data.Dataset;
 import org.manabi.tensor.Engine;
+import org.manabi.tensor.Tensor;
 import org.manabi.train.ShardTree.Node;
 
 /// Replicas in threads of this process, which meet at a barrier.
@@ -21,12 +29,16 @@ final class MeetingReplicas {
     private final int replicas;
     private final int shards;
     private final int samples;
+    private final boolean sharded;
+    private final Map<Integer, List<Tensor>> changed = new ConcurrentHashMap<>();
     private final CyclicBarrier barrier;
     private final List<Part> parts = new ArrayList<>();
 
     private record Part(Node node, ShardSum sum) {}
 
-    MeetingReplicas(int replicas, int shards, int samples) {
+    /// @param sharded whether each updates a part of the parameters
+    MeetingReplicas(int replicas, int shards, int samples, boolean sharded) {
+        this.sharded = sharded;
         this.replicas = replicas;
         this.shards = shards;
         this.samples = samples;
@@ -75,7 +87,28 @@ final class MeetingReplicas {
             }
 
             @Override
-            public void sum(ShardFold<ShardSum> own, ShardSum total) {
+            public UpdateShare share() {
+                return sharded ? new UpdateShare(rank, replicas) : UpdateShare.WHOLE;
+            }
+
+            @Override
+            public Meeting begin(ShardFold<ShardSum> own) {
+                Set<Integer> ready = new HashSet<>();
+                return new Meeting() {
+                    @Override
+                    public void ready(int tensor) {
+                        assertThat(ready.add(tensor)).isTrue();
+                    }
+
+                    @Override
+                    public ShardSum total() {
+                        own.forEach((node, sum) -> assertThat(ready).hasSize(sum.numbers().size()));
+                        return sum(own);
+                    }
+                };
+            }
+
+            private ShardSum sum(ShardFold<ShardSum> own) {
                 synchronized (parts) {
                     own.forEach((node, sum) -> parts.add(new Part(node, copy(sum))));
                 }
@@ -89,17 +122,50 @@ final class MeetingReplicas {
                             .sorted(Comparator.comparingInt(part -> part.node().first()))
                             .forEach(part -> all.add(part.node(), copy(part.sum())));
                 }
-                total.copyFrom(all.total());
+                ShardSum total = all.total();
                 if (await() == 0) {
                     parts.clear();
                 }
                 await();
+                total.numbers().forEach(this::spoil);
+                return total;
+            }
+
+            // What other replicas update is not summed here.
+            private void spoil(Tensor gradient) {
+                int size = gradient.size();
+                for (int i = 0; i < size; i++) {
+                    if (i < share().from(size) || i >= share().end(size)) {
+                        gradient.setFromDouble(i, Double.NaN);
+                    }
+                }
+            }
+
+            @Override
+            public void gather(List<Tensor> tensors) {
+                changed.put(rank, tensors);
+                await();
+                List<Tensor> gathered = tensors.stream().map(Tensor::copy).toList();
+                for (int other = 0; other < replicas; other++) {
+                    for (int t = 0; t < gathered.size(); t++) {
+                        int size = gathered.get(t).size();
+                        UpdateShare part = new UpdateShare(other, replicas);
+                        Tensor from = Objects.requireNonNull(changed.get(other)).get(t);
+                        for (int i = part.from(size); i < part.end(size); i++) {
+                            gathered.get(t).setFromDouble(i, from.getAsDouble(i));
+                        }
+                    }
+                }
+                await();
+                for (int t = 0; t < gathered.size(); t++) {
+                    tensors.get(t).copyFrom(gathered.get(t));
+                }
             }
         };
     }
 
     private static ShardSum copy(ShardSum sum) {
-        ShardSum copy = new ShardSum(sum.numbers().dtype(), sum.numbers().size());
+        ShardSum copy = ShardSum.zeros(sum.numbers());
         copy.copyFrom(sum);
         return copy;
     }

@@ -28,6 +28,8 @@ import org.manabi.loss.Logits;
 import org.manabi.loss.Reduction;
 import org.manabi.loss.SoftmaxCrossEntropy;
 import org.manabi.optim.Adam;
+import org.manabi.optim.Clipping;
+import org.manabi.optim.Lamb;
 import org.manabi.optim.Sgd;
 import org.manabi.optim.Updates;
 import org.manabi.tensor.DType;
@@ -116,24 +118,111 @@ class ShardedTrainingTests {
                 .containsOnly(trained(withoutStatistics(), CONFIG.withShards(shards)));
     }
 
+    /// 4,096 weights of the middle layer are cut, the other tensors are not.
+    private static Model<Logits> wide() {
+        return Model.ofLogits(
+                new Network(
+                        Sequential.of(
+                                new Dense(64),
+                                new BatchNorm1d(),
+                                new Relu(),
+                                new Dense(64),
+                                new Relu(),
+                                new Dense(4)),
+                        Shape.of(3),
+                        DType.FLOAT32,
+                        Seed.of(0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4", "2, 4", "3, 4", "4, 4"})
+    void optimizerStateInPartsChangesNoBit(int replicas, int shards) throws Exception {
+        Updates updates =
+                Updates.of(new Adam(0.01))
+                        .withClipping(new Clipping.ByValue(0.01))
+                        .withAccumulation(2)
+                        .withAverage(0.9);
+        Model<Logits> alone = wide();
+        new Trainer<>(alone, SoftmaxCrossEntropy.MEAN, updates, CONFIG.withShards(shards))
+                .train(TRAIN, VALIDATION, event -> {});
+
+        assertThat(
+                        new MeetingReplicas(replicas, shards, TRAIN.size(), true)
+                                .run(member -> trained(wide(), updates, shards, member)))
+                .hasSize(replicas)
+                .containsOnly(alone.network().parameters().sha256());
+    }
+
+    @Test
+    void aReplicaKeepsItsPartOfTheOptimizerState() throws Exception {
+        List<Integer> sizes =
+                new MeetingReplicas(3, 3, TRAIN.size(), true)
+                        .run(
+                                member -> {
+                                    Trainer<Logits, ClassTargets> trainer =
+                                            new Trainer<>(
+                                                    wide(),
+                                                    SoftmaxCrossEntropy.MEAN,
+                                                    Updates.of(new Adam(0.01)),
+                                                    CONFIG.withShards(3),
+                                                    member);
+                                    trainer.train(
+                                            MeetingReplicas.part(TRAIN, member, 3),
+                                            null,
+                                            event -> {});
+                                    return Objects.requireNonNull(
+                                                    trainer.state().updater().get("m/3.weight"))
+                                            .size();
+                                });
+
+        assertThat(sizes).containsExactly(1_365, 1_365, 1_366);
+    }
+
+    @Test
+    void rulesThatNeedWholeParametersAreNotShared() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(
+                        () ->
+                                new MeetingReplicas(2, 4, TRAIN.size(), true)
+                                        .run(
+                                                member ->
+                                                        trained(
+                                                                wide(),
+                                                                Updates.of(new Lamb(0.01)),
+                                                                4,
+                                                                member)))
+                .havingRootCause()
+                .withMessageEndingWith("leave the optimizer unsharded");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(
+                        () ->
+                                new MeetingReplicas(2, 4, TRAIN.size(), true)
+                                        .run(
+                                                member ->
+                                                        trained(
+                                                                wide(),
+                                                                Updates.of(new Adam(0.01))
+                                                                        .withClipping(
+                                                                                new Clipping
+                                                                                        .ByGlobalNorm(
+                                                                                        1)),
+                                                                4,
+                                                                member)))
+                .havingRootCause()
+                .withMessageStartingWith("clipping by norm needs the whole gradient");
+    }
+
     private static List<String> replicas(Supplier<Model<Logits>> fresh, int replicas, int shards)
             throws Exception {
-        return new MeetingReplicas(replicas, shards, TRAIN.size())
-                .run(
-                        member -> {
-                            Model<Logits> model = fresh.get();
-                            new Trainer<>(
-                                            model,
-                                            SoftmaxCrossEntropy.MEAN,
-                                            Updates.of(new Adam(0.01)),
-                                            CONFIG.withShards(shards),
-                                            member)
-                                    .train(
-                                            MeetingReplicas.part(TRAIN, member, shards),
-                                            VALIDATION,
-                                            event -> {});
-                            return model.network().parameters().sha256();
-                        });
+        return new MeetingReplicas(replicas, shards, TRAIN.size(), false)
+                .run(member -> trained(fresh.get(), Updates.of(new Adam(0.01)), shards, member));
+    }
+
+    private static String trained(
+            Model<Logits> model, Updates updates, int shards, ShardGroup member) {
+        new Trainer<>(model, SoftmaxCrossEntropy.MEAN, updates, CONFIG.withShards(shards), member)
+                .train(MeetingReplicas.part(TRAIN, member, shards), VALIDATION, event -> {});
+        return model.network().parameters().sha256();
     }
 
     @Test

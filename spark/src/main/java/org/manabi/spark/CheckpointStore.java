@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +19,11 @@ import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.model.ModelCard;
 import org.manabi.formats.run.Checkpoint;
 import org.manabi.formats.run.Checkpoints;
+import org.manabi.formats.safetensors.Safetensors;
+import org.manabi.tensor.Tensor;
 import org.manabi.train.Model;
 import org.manabi.train.TrainState;
+import org.manabi.train.UpdateShare;
 
 /// Checkpoints in a folder of a Hadoop file system (HDFS, S3, a local disk that all executors see), each
 /// the same file as a run directory has. A checkpoint comes to be by a rename, so there is never half of
@@ -26,6 +31,8 @@ import org.manabi.train.TrainState;
 final class CheckpointStore {
 
     private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})\\.safetensors");
+    private static final Pattern PART =
+            Pattern.compile("step-(\\d{1,18})\\.part-\\d+-of-\\d+\\.safetensors");
     private static final int KEPT = 2;
 
     private final FileSystem system;
@@ -47,21 +54,52 @@ final class CheckpointStore {
         return new Path(folder, "step-" + step + ".safetensors");
     }
 
+    private Path part(long step, UpdateShare share) {
+        return new Path(
+                folder,
+                "step-%d.part-%d-of-%d.safetensors".formatted(step, share.part(), share.parts()));
+    }
+
     /// The steps of which there are checkpoints, the newest first.
     List<Long> steps() throws IOException {
-        List<Long> steps = new ArrayList<>();
+        return files(STEP).keySet().stream().sorted(Comparator.reverseOrder()).toList();
+    }
+
+    private Map<Long, List<Path>> files(Pattern names) throws IOException {
+        Map<Long, List<Path>> files = new HashMap<>();
         try {
             for (FileStatus file : system.listStatus(folder)) {
-                Matcher name = STEP.matcher(file.getPath().getName());
+                Matcher name = names.matcher(file.getPath().getName());
                 if (name.matches()) {
-                    steps.add(Long.parseLong(name.group(1)));
+                    files.computeIfAbsent(Long.parseLong(name.group(1)), s -> new ArrayList<>())
+                            .add(file.getPath());
                 }
             }
         } catch (FileNotFoundException e) {
-            return List.of();
+            return Map.of();
         }
-        steps.sort(Comparator.reverseOrder());
-        return steps;
+        return files;
+    }
+
+    /// Saves one part of the optimizer's memory; [#save] makes it a checkpoint when all are there.
+    void savePart(long step, UpdateShare share, Map<String, Tensor> tensors) throws IOException {
+        java.nio.file.Path local = Files.createTempFile("manabi-part", ".safetensors");
+        try {
+            Safetensors.write(local, Map.of(), tensors);
+            publish(local, part(step, share));
+        } finally {
+            Files.deleteIfExists(local);
+        }
+    }
+
+    Map<String, Tensor> loadPart(long step, UpdateShare share) throws IOException {
+        java.nio.file.Path local = Files.createTempFile("manabi-part", ".safetensors");
+        try {
+            system.copyToLocalFile(false, part(step, share), new Path(local.toUri()), true);
+            return Safetensors.read(local).tensors();
+        } finally {
+            Files.deleteIfExists(local);
+        }
     }
 
     Optional<Long> newest() throws IOException {
@@ -91,6 +129,14 @@ final class CheckpointStore {
         List<Long> steps = steps();
         for (long old : steps.subList(Math.min(KEPT, steps.size()), steps.size())) {
             system.delete(file(old), false);
+        }
+        long oldest = steps.get(Math.min(KEPT, steps.size()) - 1);
+        for (Map.Entry<Long, List<Path>> parts : files(PART).entrySet()) {
+            if (parts.getKey() < oldest) {
+                for (Path part : parts.getValue()) {
+                    system.delete(part, false);
+                }
+            }
         }
     }
 

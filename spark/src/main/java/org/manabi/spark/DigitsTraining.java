@@ -77,6 +77,11 @@ public final class DigitsTraining implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", description = "of weights and order")
     private long seed;
 
+    @Option(
+            names = "--sharded-optimizer",
+            description = "each replica keeps its part of the optimizer's state only (ZeRO-1)")
+    private boolean shardedOptimizer;
+
     @Option(names = "--threads", defaultValue = "1", description = "of each replica")
     private int threads;
 
@@ -192,6 +197,9 @@ public final class DigitsTraining implements Callable<Integer> {
                 new SparkTrainer<>(context, recipe)
                         .withReplicas(count)
                         .withTimeouts(Duration.ofMinutes(1), Duration.ofSeconds(patience));
+        if (shardedOptimizer) {
+            trainer = trainer.withShardedOptimizer();
+        }
         String suffix = replicas.size() == 1 ? "" : "-" + count;
         if (checkpoints != null) {
             trainer = trainer.withCheckpoints(checkpoints + suffix, checkpointEvery);

@@ -17,6 +17,9 @@ final class EventLines {
     private double losses;
     private long samples;
     private long allSamples;
+    private long rounds;
+    private double waited;
+    private long sent;
 
     EventLines(Exchange exchange) {
         this.exchange = exchange;
@@ -76,6 +79,15 @@ final class EventLines {
                         .with("loss", losses / samples)
                         .with("learningRate", step.learningRate())
                         .with("samplesPerSecond", samplesPerSecond());
+        if (exchange.rounds() > rounds) {
+            long passed = exchange.rounds() - rounds;
+            line =
+                    line.with("exchangeSecondsPerRound", (exchange.seconds() - waited) / passed)
+                            .with("bytesSentPerRound", (exchange.bytesSent() - sent) / passed);
+        }
+        rounds = exchange.rounds();
+        waited = exchange.seconds();
+        sent = exchange.bytesSent();
         losses = 0;
         samples = 0;
         return line;

@@ -5,36 +5,44 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import org.manabi.tensor.Engine;
-import org.manabi.tensor.Shape;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.ShardFold;
 import org.manabi.train.ShardGroup;
 import org.manabi.train.ShardSum;
 import org.manabi.train.ShardTree;
 import org.manabi.train.ShardTree.Node;
+import org.manabi.train.UpdateShare;
 
-/// Adds up the shards of all replicas over a [Mesh]. The numbers are cut in as many segments as there
-/// are replicas. Each replica sends every other its sums of that one's segment, adds its own segment
-/// in the order of the [ShardTree], and sends the total to all: with R replicas and n numbers it sends
-/// `2·n·(R − 1)/R` numbers a round when its shards are one node of the tree.
+/// Adds up the shards of all replicas over a [Mesh]. Every tensor is cut in as many parts as there are
+/// replicas ([UpdateShare]). Each replica sends every other its sums of that one's part as soon as the
+/// backward pass has them, and adds its own part in the order of the [ShardTree]. Then either it sends
+/// the total to all, or, with sharded optimizer state, it updates its part of the weights and sends
+/// those. With R replicas and n numbers it sends `2·n·(R − 1)/R` numbers a round when its shards are
+/// one node of the tree.
 ///
-/// Replica r of R has the shards `⌊r·v/R⌋ … ⌊(r+1)·v/R⌋ − 1` of v. Cutting numbers in segments changes
-/// no sum, so the result is that of one machine.
+/// Replica r of R has the shards `⌊r·v/R⌋ … ⌊(r+1)·v/R⌋ − 1` of v. Cutting tensors changes no sum, so
+/// the result is that of one machine.
 final class Exchange implements ShardGroup {
 
     private final Mesh mesh;
     private final int replicas;
+    private final boolean sharded;
     private final ShardTree tree;
     private final int samples;
-    private final Engine engine = Engine.serial();
-    private final List<List<Tensor>> received = new ArrayList<>();
+    private final Wire outgoing = new Wire();
+    private final Wire incoming = new Wire();
+    private @Nullable Reduction reduction;
     private long rounds;
     private long nanoseconds;
 
-    Exchange(Mesh mesh, int replicas, int shards, int samples) {
+    /// @param sharded whether each replica updates its part of the parameters only
+    Exchange(Mesh mesh, int replicas, boolean sharded, int shards, int samples) {
         this.mesh = mesh;
         this.replicas = replicas;
+        this.sharded = sharded;
         this.tree = new ShardTree(shards);
         this.samples = samples;
     }
@@ -43,7 +51,8 @@ final class Exchange implements ShardGroup {
         return (int) ((long) rank * shards / replicas);
     }
 
-    private List<Node> cover(int rank) {
+    /// The nodes of the tree that a replica sums by itself.
+    List<Node> cover(int rank) {
         return tree.cover(
                 first(rank, replicas, tree.shards()), first(rank + 1, replicas, tree.shards()));
     }
@@ -63,133 +72,158 @@ final class Exchange implements ShardGroup {
         return samples;
     }
 
-    /// @throws UncheckedIOException if another replica was lost
     @Override
-    public void sum(ShardFold<ShardSum> own, ShardSum total) {
+    public UpdateShare share() {
+        return sharded ? part(mesh.rank()) : UpdateShare.WHOLE;
+    }
+
+    UpdateShare part(int rank) {
+        return new UpdateShare(rank, replicas);
+    }
+
+    int rank() {
+        return mesh.rank();
+    }
+
+    int replicas() {
+        return replicas;
+    }
+
+    Mesh mesh() {
+        return mesh;
+    }
+
+    Wire outgoing() {
+        return outgoing;
+    }
+
+    Wire incoming() {
+        return incoming;
+    }
+
+    /// The rank that is so many behind this one, around the circle.
+    int around(int distance) {
+        return Math.floorMod(mesh.rank() + distance, replicas);
+    }
+
+    <V> ShardFold<V> fold(BinaryOperator<V> sum) {
+        return new ShardFold<>(tree, sum);
+    }
+
+    /// How many chunks the largest part of a tensor has.
+    int chunks(int size) {
+        return IntStream.range(0, replicas)
+                .map(rank -> Math.ceilDiv(part(rank).end(size) - part(rank).from(size), Wire.CHUNK))
+                .max()
+                .orElseThrow();
+    }
+
+    @Override
+    public Meeting begin(ShardFold<ShardSum> own) {
+        rounds++;
+        List<ShardSum> sums = new ArrayList<>();
+        own.forEach((node, sum) -> sums.add(sum));
+        Reduction known = reduction;
+        if (known == null) {
+            known = new Reduction(this, sums.getFirst());
+            reduction = known;
+        }
+        Reduction now = known;
+        now.begin(sums);
+        return new Meeting() {
+            @Override
+            public void ready(int tensor) {
+                now.ready(tensor);
+            }
+
+            @Override
+            public ShardSum total() {
+                return Exchange.this.total(now);
+            }
+        };
+    }
+
+    /// @throws UncheckedIOException if another replica was lost
+    private ShardSum total(Reduction now) {
         long begin = System.nanoTime();
         try {
-            List<ShardSum> sums = new ArrayList<>();
-            own.forEach((node, sum) -> sums.add(sum));
-            exchange(sums, total);
+            ShardSum total = now.total();
+            if (!sharded) {
+                exchangeParts(total.numbers());
+            }
+            return total;
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
+        } finally {
+            nanoseconds += System.nanoTime() - begin;
         }
-        rounds++;
-        nanoseconds += System.nanoTime() - begin;
     }
 
-    private void exchange(List<ShardSum> own, ShardSum total) throws IOException {
-        Tensor numbers = total.numbers();
-        int size = numbers.size();
-        int from = segment(size, mesh.rank());
-        int count = segment(size, mesh.rank() + 1) - from;
-        prepare(numbers, count);
-        List<List<double[]>> figures = new ArrayList<>();
-        for (int rank = 0; rank < replicas; rank++) {
-            figures.add(new ArrayList<>());
+    /// @throws UncheckedIOException if another replica was lost
+    @Override
+    public void gather(List<Tensor> tensors) {
+        long begin = System.nanoTime();
+        try {
+            exchangeParts(tensors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } finally {
+            nanoseconds += System.nanoTime() - begin;
         }
-        List<Future<?>> sending = mesh.withAll((other, peer) -> send(own, other, peer, size));
-        Mesh.await(mesh.withAll((other, peer) -> receive(other, peer, figures.get(other), count)));
-        Mesh.await(sending);
-        for (ShardSum sum : own) {
-            figures.get(mesh.rank()).add(sum.figures());
-        }
-        addSegment(own, numbers, from, count);
-        addFigures(figures, total);
-        sending =
-                mesh.withAll(
-                        (other, peer) -> {
-                            peer.send(numbers, from, count);
-                            peer.flush();
-                        });
-        Mesh.await(
-                mesh.withAll(
-                        (other, peer) -> {
-                            int first = segment(size, other);
-                            peer.receive(numbers, first, segment(size, other + 1) - first);
-                        }));
-        Mesh.await(sending);
     }
 
-    private int segment(int size, int rank) {
-        return (int) ((long) size * rank / replicas);
+    private void exchangeParts(List<Tensor> tensors) throws IOException {
+        if (replicas > 1) {
+            Future<?> sending = mesh.begin(() -> sendParts(tensors));
+            Future<?> receiving = mesh.begin(() -> receiveParts(tensors));
+            mesh.await(sending);
+            mesh.await(receiving);
+        }
     }
 
-    /// Lays out the buffers of what others send, once.
-    private void prepare(Tensor like, int count) {
-        if (received.isEmpty()) {
-            for (int rank = 0; rank < replicas; rank++) {
-                List<Tensor> buffers = new ArrayList<>();
-                if (rank != mesh.rank()) {
-                    cover(rank)
-                            .forEach(
-                                    node ->
-                                            buffers.add(
-                                                    Tensor.zeros(like.dtype(), Shape.of(count))));
+    private void sendParts(List<Tensor> tensors) throws IOException {
+        for (Tensor tensor : tensors) {
+            int size = tensor.size();
+            int end = part(mesh.rank()).end(size);
+            int from = part(mesh.rank()).from(size);
+            for (int at = from; end - from < size && at < end; at += Wire.CHUNK) {
+                int count = Math.min(Wire.CHUNK, end - at);
+                for (int k = 1; k < replicas; k++) {
+                    mesh.peer(around(k)).send(outgoing.of(tensor, at, count));
+                    mesh.progressed();
                 }
-                received.add(buffers);
             }
         }
     }
 
-    private void send(List<ShardSum> own, int other, Peer peer, int size) throws IOException {
-        int first = segment(size, other);
-        for (ShardSum sum : own) {
-            peer.send(sum.figures());
-            peer.send(sum.numbers(), first, segment(size, other + 1) - first);
-        }
-        peer.flush();
-    }
-
-    private void receive(int other, Peer peer, List<double[]> figures, int count)
-            throws IOException {
-        for (Tensor buffer : received.get(other)) {
-            double[] four = new double[4];
-            peer.receive(four);
-            figures.add(four);
-            peer.receive(buffer, 0, count);
-        }
-    }
-
-    private void addSegment(List<ShardSum> own, Tensor numbers, int from, int count) {
-        ShardFold<Tensor> fold =
-                new ShardFold<>(
-                        tree,
-                        (left, right) -> {
-                            engine.add(right, left);
-                            return left;
-                        });
-        for (int rank = 0; rank < replicas; rank++) {
-            List<Node> nodes = cover(rank);
-            for (int i = 0; i < nodes.size(); i++) {
-                fold.add(
-                        nodes.get(i),
-                        rank == mesh.rank()
-                                ? own.get(i).numbers().rows(from, count)
-                                : received.get(rank).get(i));
+    private void receiveParts(List<Tensor> tensors) throws IOException {
+        for (Tensor tensor : tensors) {
+            int size = tensor.size();
+            for (int chunk = 0; size > UpdateShare.SMALL && chunk < chunks(size); chunk++) {
+                for (int k = 1; k < replicas; k++) {
+                    UpdateShare theirs = part(around(-k));
+                    int at = theirs.from(size) + chunk * Wire.CHUNK;
+                    int count = Math.min(Wire.CHUNK, theirs.end(size) - at);
+                    if (count > 0) {
+                        mesh.peer(around(-k)).receive(incoming.room(tensor, count));
+                        incoming.into(tensor, at, count);
+                        mesh.progressed();
+                    }
+                }
             }
         }
-        numbers.rows(from, count).copyFrom(fold.total());
     }
 
-    private void addFigures(List<List<double[]>> figures, ShardSum total) {
-        ShardFold<double[]> fold =
-                new ShardFold<>(
-                        tree,
-                        (left, right) -> {
-                            double[] sum = left.clone();
-                            for (int i = 0; i < sum.length; i++) {
-                                sum[i] += right[i];
-                            }
-                            return sum;
-                        });
-        for (int rank = 0; rank < replicas; rank++) {
-            List<Node> nodes = cover(rank);
-            for (int i = 0; i < nodes.size(); i++) {
-                fold.add(nodes.get(i), figures.get(rank).get(i));
-            }
+    /// Lets the first replica wait until all others have come here.
+    void tellFirst() throws IOException {
+        if (mesh.rank() > 0) {
+            mesh.peer(0).send(outgoing.of(new double[1]));
+            return;
         }
-        System.arraycopy(fold.total(), 0, total.figures(), 0, total.figures().length);
+        for (int other = 1; other < replicas; other++) {
+            int from = other;
+            mesh.await(mesh.begin(() -> mesh.peer(from).receive(incoming.room(1))));
+        }
     }
 
     /// How many mini-batches were added up.
@@ -202,7 +236,7 @@ final class Exchange implements ShardGroup {
         return mesh.sent();
     }
 
-    /// The time spent on it, waiting for others among it.
+    /// The time that computing stood still for it, waiting for others among it.
     double seconds() {
         return nanoseconds / 1e9;
     }

@@ -1,5 +1,6 @@
 package org.manabi.spark;
 
+import java.io.IOException;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.Locale;
@@ -79,14 +80,21 @@ record FrameRows(int samples, int inputs, int classes)
 
     @Override
     public org.manabi.data.Dataset load(
-            Iterator<Tuple2<Long, LabeledRow>> rows, int first, int count) {
-        float[] features = new float[Math.multiplyExact(count, inputs)];
+            Iterator<Tuple2<Long, LabeledRow>> rows, int first, int count) throws IOException {
+        return load(rows, first, count, RowStore.executorMemory());
+    }
+
+    /// @param memory how many bytes of features may be held in memory; more go to a local file
+    org.manabi.data.Dataset load(
+            Iterator<Tuple2<Long, LabeledRow>> rows, int first, int count, long memory)
+            throws IOException {
+        RowStore store = new RowStore(count, inputs, memory);
         double[] labels = new double[count];
         int at = 0;
         while (rows.hasNext()) {
             Tuple2<Long, LabeledRow> next = rows.next();
             LabeledRow row = next._2();
-            if (next._1() != first + at) {
+            if (at == count || next._1() != first + at) {
                 throw new ReplicaException(
                         "row "
                                 + (first + at)
@@ -98,7 +106,7 @@ record FrameRows(int samples, int inputs, int classes)
                         "row %d has %d features, but the first has %d"
                                 .formatted(next._1(), row.size(), inputs));
             }
-            row.copyFeatures(features, at * inputs);
+            store.append(row.features());
             labels[at++] = row.label();
         }
         if (at != count) {
@@ -106,16 +114,14 @@ record FrameRows(int samples, int inputs, int classes)
                     "%d rows came where %d were counted; save or checkpoint the data first"
                             .formatted(at, count));
         }
-        FloatTensor x = FloatTensor.of(Shape.of(count, inputs), features);
         if (classes == 0) {
             FloatTensor y = FloatTensor.zeros(Shape.of(count, 1));
             for (int i = 0; i < count; i++) {
                 y.setFromDouble(i, labels[i]);
             }
-            return org.manabi.data.Dataset.ofValues("rows", x, y);
+            return store.ofValues("rows", y);
         }
-        return org.manabi.data.Dataset.ofClasses(
-                "rows", x, labels(labels, first), ClassifierRecipe.classNames(classes));
+        return store.ofClasses("rows", labels(labels, first), ClassifierRecipe.classNames(classes));
     }
 
     private IntTensor labels(double[] numbers, int first) {

@@ -30,7 +30,8 @@ final class LabeledRow implements Serializable {
         return label;
     }
 
-    void copyFeatures(float[] target, int at) {
-        System.arraycopy(features, 0, target, at, features.length);
+    /// The numbers themselves, not a copy.
+    float[] features() {
+        return features;
     }
 }

@@ -2,8 +2,9 @@ package org.manabi.spark;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Direct connections between all replicas of a stage: each listens, all exchange their addresses, and
@@ -20,11 +24,14 @@ final class Mesh implements AutoCloseable {
 
     private static final int BACKLOG = 1_024;
 
-    private final ServerSocket server;
+    private final ServerSocketChannel server;
     private final int rank;
     private final int timeoutMilliseconds;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().name("manabi-mesh-", 0).daemon().factory());
     private final List<@Nullable Peer> peers = new ArrayList<>();
+    private final AtomicLong progress = new AtomicLong();
 
     /// Begins to listen.
     ///
@@ -33,12 +40,12 @@ final class Mesh implements AutoCloseable {
     Mesh(String host, int rank, int timeoutMilliseconds) throws IOException {
         this.rank = rank;
         this.timeoutMilliseconds = timeoutMilliseconds;
-        server = new ServerSocket();
+        server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(host, 0), BACKLOG);
     }
 
     int port() {
-        return server.getLocalPort();
+        return server.socket().getLocalPort();
     }
 
     int rank() {
@@ -60,19 +67,19 @@ final class Mesh implements AutoCloseable {
                             }
                             return Optional.empty();
                         });
-        server.setSoTimeout(timeoutMilliseconds);
+        server.socket().setSoTimeout(timeoutMilliseconds);
         for (int missing = addresses.size() - 1 - rank; missing > 0; ) {
-            Socket socket = server.accept();
+            Socket socket = server.socket().accept();
             if (accept(socket, handshake, addresses.size())) {
                 missing--;
             }
         }
-        await(List.of(calling));
+        await(calling);
     }
 
     private Peer call(InetSocketAddress address, Handshake handshake, int other)
             throws IOException {
-        Socket socket = new Socket();
+        Socket socket = SocketChannel.open().socket();
         prepare(socket);
         socket.connect(address, timeoutMilliseconds);
         Peer peer = new Peer(socket);
@@ -111,40 +118,52 @@ final class Mesh implements AutoCloseable {
         return peer;
     }
 
-    /// Work with one other replica.
+    /// Work on connections.
     interface Work {
-        void with(int other, Peer peer) throws IOException;
+        void run() throws IOException, InterruptedException;
     }
 
-    /// Does the work with all other replicas at once and begins with the next higher rank, so that not
-    /// all begin with the same.
-    List<Future<?>> withAll(Work work) {
-        List<Future<?>> begun = new ArrayList<>();
-        for (int i = 1; i < peers.size(); i++) {
-            int other = (rank + i) % peers.size();
-            Callable<Void> task =
-                    () -> {
-                        work.with(other, peer(other));
-                        return null;
-                    };
-            begun.add(threads.submit(task));
-        }
-        return begun;
+    /// Begins work in a thread of its own.
+    Future<?> begin(Work work) {
+        Callable<Void> task =
+                () -> {
+                    work.run();
+                    return null;
+                };
+        return threads.submit(task);
     }
 
-    /// Waits for work.
+    /// Notes that something came or went, so that nobody counts as silent.
+    void progressed() {
+        progress.incrementAndGet();
+    }
+
+    /// Waits for work, as long as there is progress.
     ///
-    /// @throws IOException if some of it failed, since a replica was lost
-    static void await(List<Future<?>> begun) throws IOException {
-        for (Future<?> work : begun) {
-            try {
-                work.get();
-            } catch (ExecutionException e) {
-                throw new IOException("a replica was lost: " + e.getMessage(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for another replica", e);
-            }
+    /// @throws IOException if it failed, since a replica was lost or kept silent for too long
+    void await(Future<?> work) throws IOException {
+        try {
+            long seen;
+            do {
+                seen = progress.get();
+                try {
+                    work.get(timeoutMilliseconds, TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException e) {
+                    // was anybody heard of meanwhile?
+                }
+            } while (progress.get() != seen);
+            close();
+            throw new IOException(
+                    "a replica was lost: none was heard of for "
+                            + timeoutMilliseconds / 1_000.0
+                            + " s");
+        } catch (ExecutionException e) {
+            close();
+            throw new IOException("a replica was lost: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for another replica", e);
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bytesSent how many bytes of numbers this replica sent to others
 /// @param exchangeSeconds how long it was about that, waiting among it
 /// @param trainSeconds how long it trained
+/// @param medianStepSeconds the median time of a mini-batch
+/// @param optimizerBytes the size of the optimizer's state that this replica keeps
 /// @param model the model file, if it is small and this is the first replica
 record ReplicaResult(
         int rank,
@@ -28,6 +30,8 @@ record ReplicaResult(
         long bytesSent,
         double exchangeSeconds,
         double trainSeconds,
+        double medianStepSeconds,
+        long optimizerBytes,
         @Nullable ModelBytes model)
         implements Serializable {
 
@@ -35,6 +39,6 @@ record ReplicaResult(
     record ModelBytes(java.util.List<byte[]> pieces) implements Serializable {}
 
     static ReplicaResult refused(int rank, String why) {
-        return new ReplicaResult(rank, "", why, "", "", 0, 0, 0, 0, 0, 0, null);
+        return new ReplicaResult(rank, "", why, "", "", 0, 0, 0, 0, 0, 0, 0, 0, null);
     }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jspecify.annotations.Nullable;
 import org.manabi.data.Dataset;
 import org.manabi.formats.FormatException;
+import org.manabi.formats.json.JsonFields;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.model.ModelFile;
 import org.manabi.formats.run.Checkpoint;
@@ -50,6 +51,9 @@ final class ReplicaTask<P extends Prediction, T extends Targets, R>
 
     private static final int PIECE = 1 << 20;
     private static final String FINGERPRINT = "fingerprint";
+
+    /// The note that says in how many parts the optimizer's memory was saved, 0 if in one piece.
+    private static final String PARTS = "optimizerParts";
 
     private final TrainingRecipe<P, T> recipe;
     private final RowSource<R> source;
@@ -175,11 +179,17 @@ final class ReplicaTask<P extends Prediction, T extends Targets, R>
             throws IOException {
         long begin = System.nanoTime();
         Exchange exchange =
-                new Exchange(mesh, settings.replicas(), ready.config().shards(), ready.samples());
+                new Exchange(
+                        mesh,
+                        settings.replicas(),
+                        settings.sharded(),
+                        ready.config().shards(),
+                        ready.samples());
         Trainer<P, T> trainer =
                 new Trainer<>(
                         ready.model(), ready.loss(), recipe.updates(), ready.config(), exchange);
         String fingerprint = fingerprint(ready);
+        StepClock clock = new StepClock();
         Outcome outcome;
         try (Reporter reporter =
                 Reporter.of(
@@ -191,8 +201,11 @@ final class ReplicaTask<P extends Prediction, T extends Targets, R>
                                 ready.config().seed(),
                                 ready.model().network().parameters().count()),
                         event -> {
-                            if (mesh.rank() == 0 && store != null && isDue(event)) {
-                                save(store, ready.model(), trainer.state(), fingerprint);
+                            if (event instanceof TrainEvent.StepDone) {
+                                clock.tick();
+                            }
+                            if (store != null && isDue(event)) {
+                                save(store, exchange, ready.model(), trainer.state(), fingerprint);
                                 return true;
                             }
                             return false;
@@ -201,9 +214,10 @@ final class ReplicaTask<P extends Prediction, T extends Targets, R>
                 Checkpoint checkpoint = store.load(from);
                 requireSame(checkpoint, fingerprint);
                 take(checkpoint.model().model(), ready.model());
-                outcome =
-                        trainer.resume(
-                                checkpoint.state(), ready.own(), ready.validation(), reporter);
+                TrainState state =
+                        new OptimizerParts(ready.model().network().parameters(), exchange.share())
+                                .complete(checkpoint.state(), store, parts(checkpoint));
+                outcome = trainer.resume(state, ready.own(), ready.validation(), reporter);
             } else {
                 outcome = trainer.train(ready.own(), ready.validation(), reporter);
             }
@@ -222,7 +236,15 @@ final class ReplicaTask<P extends Prediction, T extends Targets, R>
                 exchange.bytesSent(),
                 exchange.seconds(),
                 (System.nanoTime() - begin) / 1e9,
+                clock.median(),
+                bytes(trainer.state()),
                 mesh.rank() == 0 ? file(ready.model(), store) : null);
+    }
+
+    private static long bytes(TrainState state) {
+        return state.updater().values().stream()
+                .mapToLong(tensor -> (long) tensor.size() * tensor.dtype().bytes())
+                .sum();
     }
 
     private boolean isDue(TrainEvent event) {
@@ -230,13 +252,35 @@ final class ReplicaTask<P extends Prediction, T extends Targets, R>
                 && step.step() % settings.checkpointEvery() == 0;
     }
 
-    private void save(CheckpointStore store, Model<?> model, TrainState state, String fingerprint) {
+    private void save(
+            CheckpointStore store,
+            Exchange exchange,
+            Model<?> model,
+            TrainState state,
+            String fingerprint) {
         try {
-            store.save(
-                    model, recipe.card(), state, JsonObject.EMPTY.with(FINGERPRINT, fingerprint));
+            TrainState whole = state;
+            if (exchange.share().isPart()) {
+                OptimizerParts parts =
+                        new OptimizerParts(model.network().parameters(), exchange.share());
+                store.savePart(state.step(), exchange.share(), parts.own(state));
+                exchange.tellFirst();
+                whole = parts.common(state);
+            }
+            if (exchange.rank() == 0) {
+                JsonObject notes =
+                        JsonObject.EMPTY
+                                .with(FINGERPRINT, fingerprint)
+                                .with(PARTS, exchange.share().isPart() ? exchange.replicas() : 0);
+                store.save(model, recipe.card(), whole, notes);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot save a checkpoint: " + e.getMessage(), e);
         }
+    }
+
+    private static int parts(Checkpoint checkpoint) {
+        return (int) JsonFields.of(checkpoint.notes(), "the checkpoint", "notes").integer(PARTS);
     }
 
     /// All that decides the bits, as text: not threads, not the number of replicas.

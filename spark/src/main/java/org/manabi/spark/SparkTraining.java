@@ -84,6 +84,20 @@ public final class SparkTraining {
         return seconds / replicas.size();
     }
 
+    /// The median time of a mini-batch in seconds, which the first ones, when code is still compiled,
+    /// do not change: the mean over replicas of the last attempt.
+    public double medianSecondsPerRound() {
+        return replicas.stream()
+                .mapToDouble(ReplicaResult::medianStepSeconds)
+                .average()
+                .orElseThrow();
+    }
+
+    /// The bytes of the optimizer's state that a replica kept: the most that any did.
+    public long optimizerBytes() {
+        return replicas.stream().mapToLong(ReplicaResult::optimizerBytes).max().orElseThrow();
+    }
+
     /// The model that came out.
     ///
     /// @throws ReplicaException if it is larger than what Spark hands to the driver; it is then in the

@@ -30,6 +30,8 @@ import org.manabi.tensor.Shape;
 import org.manabi.train.Model;
 import org.manabi.train.Predictor;
 import org.manabi.train.Trainer;
+import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
 
 class EstimatorTests {
 
@@ -172,6 +174,44 @@ class EstimatorTests {
             right += row.getDouble(3) == row.getDouble(4) ? 1 : 0;
         }
         assertThat(right).isGreaterThan(ROWS * 9 / 10);
+    }
+
+    /// Rows that memory does not hold are read from a file, in the same bits.
+    @Test
+    void rowsThatDoNotFitAreReadFromAFile() throws Exception {
+        List<Tuple2<Long, LabeledRow>> rows = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            double[] point = point(row);
+            rows.add(new Tuple2<>((long) row, new LabeledRow(Vectors.dense(point), label(point))));
+        }
+        FrameRows source = new FrameRows(ROWS, 3, 4);
+        org.manabi.data.Dataset held =
+                source.load(CollectionConverters.asScala(rows.iterator()), 0, ROWS, 1 << 20);
+        org.manabi.data.Dataset read =
+                source.load(CollectionConverters.asScala(rows.iterator()), 0, ROWS, 100);
+        int[] all = {7, 239, 0, 100};
+        for (org.manabi.data.Dataset one : List.of(held, read)) {
+            FloatTensor inputs = FloatTensor.zeros(Shape.of(4, 3));
+            IntTensor labels = IntTensor.of(Shape.of(4), new int[4]);
+            one.gather(all, 0, 4, inputs, labels);
+            for (int i = 0; i < 4; i++) {
+                assertThat(inputs.getAsDouble(3 * i)).isEqualTo((float) point(all[i])[0]);
+                assertThat(labels.getAsDouble(i)).isEqualTo(label(point(all[i])));
+            }
+        }
+        assertThatThrownBy(read::inputs).hasMessageContaining("never all in memory");
+    }
+
+    @Test
+    void emptyDataIsRefusedAndEmptyPartitionsAreNot() {
+        assertThatThrownBy(() -> classifier().fit(frame(1).limit(0)))
+                .hasMessageContaining("0 rows");
+        assertThat(
+                        sha256(
+                                classifier()
+                                        .setReplicas(2)
+                                        .fit(frame(1).repartition(1).union(frame(1).limit(0)))))
+                .isEqualTo(onOneMachine().network().parameters().sha256());
     }
 
     @Test

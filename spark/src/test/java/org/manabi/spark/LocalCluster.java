@@ -146,6 +146,15 @@ final class LocalCluster implements AutoCloseable {
 
     /// A driver in this JVM whose executors have one core each.
     JavaSparkContext context(int executors) {
+        return context(executors, manabiClasspath());
+    }
+
+    /// The same, whose executors know of Spark only.
+    JavaSparkContext contextWithoutManabi() {
+        return context(1, "");
+    }
+
+    private JavaSparkContext context(int executors, String classpath) {
         return new JavaSparkContext(
                 new SparkConf()
                         .setMaster(url())
@@ -157,7 +166,7 @@ final class LocalCluster implements AutoCloseable {
                         .set("spark.cores.max", Integer.toString(executors))
                         .set("spark.executor.memory", "512m")
                         .set("spark.stage.maxConsecutiveAttempts", "20")
-                        .set("spark.executor.extraClassPath", manabiClasspath()));
+                        .set("spark.executor.extraClassPath", classpath));
     }
 
     /// The processes of the executors there are now.
