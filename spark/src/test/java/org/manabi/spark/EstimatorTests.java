@@ -205,7 +205,7 @@ class EstimatorTests {
     @Test
     void emptyDataIsRefusedAndEmptyPartitionsAreNot() {
         assertThatThrownBy(() -> classifier().fit(frame(1).limit(0)))
-                .hasMessageContaining("0 rows");
+                .hasMessageContaining("empty dataset");
         assertThat(
                         sha256(
                                 classifier()
