@@ -28,7 +28,10 @@ final class Blobs {
             }
         }
         List<String> names = IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
-        return Dataset.ofClasses("blobs", inputs, IntTensor.of(Shape.of(samples), labels), names);
+        // The weights count for those only who draw by them.
+        double[] weights = IntStream.range(0, samples).mapToDouble(row -> 1 + row % 3).toArray();
+        return Dataset.ofClasses("blobs", inputs, IntTensor.of(Shape.of(samples), labels), names)
+                .weighted(weights);
     }
 
     /// Points on a line, `y = 2x − 1`.
