@@ -251,43 +251,23 @@ final class VectorFloatKernels implements FloatKernels {
         if (accumulation == Accumulation.OVERWRITE) {
             Arrays.fill(sums, so, so + columns, 0);
         }
-        int j = 0;
-        for (; j <= columns - 4 * LANES; j += 4 * LANES) {
-            addFourColumnSums(rows, columns, x, xo + j, sums, so + j);
-        }
-        for (; j <= columns - LANES; j += LANES) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, so + j);
-            for (int i = 0; i < rows; i++) {
-                sum = sum.add(FloatVector.fromArray(SPECIES, x, xo + j + i * columns));
-            }
-            sum.intoArray(sums, so + j);
-        }
-        for (; j < columns; j++) {
-            float sum = sums[so + j];
-            for (int i = 0; i < rows; i++) {
-                sum += x[xo + j + i * columns];
-            }
-            sums[so + j] = sum;
+        for (int i = 0; i < rows; i++) {
+            addRow(columns, x, xo + i * columns, sums, so);
         }
     }
 
-    private static void addFourColumnSums(
-            int rows, int columns, float[] x, int xo, float[] sums, int so) {
-        FloatVector sum0 = FloatVector.fromArray(SPECIES, sums, so);
-        FloatVector sum1 = FloatVector.fromArray(SPECIES, sums, so + LANES);
-        FloatVector sum2 = FloatVector.fromArray(SPECIES, sums, so + 2 * LANES);
-        FloatVector sum3 = FloatVector.fromArray(SPECIES, sums, so + 3 * LANES);
-        for (int i = 0; i < rows; i++) {
-            int at = xo + i * columns;
-            sum0 = sum0.add(FloatVector.fromArray(SPECIES, x, at));
-            sum1 = sum1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
-            sum2 = sum2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
-            sum3 = sum3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
+    /// Sums go through the cache, since vectors that live from row to row are objects wherever the JIT
+    /// compiler fails to see that they need not be.
+    private static void addRow(int columns, float[] x, int xo, float[] sums, int so) {
+        int j = 0;
+        for (; j <= columns - LANES; j += LANES) {
+            FloatVector.fromArray(SPECIES, sums, so + j)
+                    .add(FloatVector.fromArray(SPECIES, x, xo + j))
+                    .intoArray(sums, so + j);
         }
-        sum0.intoArray(sums, so);
-        sum1.intoArray(sums, so + LANES);
-        sum2.intoArray(sums, so + 2 * LANES);
-        sum3.intoArray(sums, so + 3 * LANES);
+        for (; j < columns; j++) {
+            sums[so + j] += x[xo + j];
+        }
     }
 
     @Override
