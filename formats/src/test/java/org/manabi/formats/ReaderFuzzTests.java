@@ -309,7 +309,7 @@ class ReaderFuzzTests {
                     .as("bytes allocated for seed %d", seed)
                     .isLessThan(damaged.length + ALLOCATED);
         }
-        assertThat(refused).isGreaterThan(MUTATIONS / 20);
+        assertThat(refused).isGreaterThan(MUTATIONS / 10);
     }
 
     private static byte[] damage(byte[] sound, SplittableRandom random) {
