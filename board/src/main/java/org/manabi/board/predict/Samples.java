@@ -65,7 +65,10 @@ final class Samples {
         }
     }
 
-    private static String text(byte... body) {
+    /// A body as a text.
+    ///
+    /// @throws HttpFault with 400 if it is not in UTF-8
+    static String text(byte... body) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {

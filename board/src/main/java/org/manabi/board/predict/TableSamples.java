@@ -1,8 +1,5 @@
 package org.manabi.board.predict;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +36,8 @@ final class TableSamples {
         String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         try {
             return switch (plain) {
-                case "application/json" -> json(text(body));
-                case "text/csv" -> rows(RawRows.parse(text(body), schema));
+                case "application/json" -> json(Samples.text(body));
+                case "text/csv" -> rows(RawRows.parse(Samples.text(body), schema));
                 default ->
                         throw new HttpFault(
                                 415,
@@ -51,14 +48,6 @@ final class TableSamples {
             };
         } catch (FormatException e) {
             throw HttpFault.badRequest(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String text(byte... body) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-        } catch (CharacterCodingException e) {
-            throw HttpFault.badRequest("the body is not text in UTF-8");
         }
     }
 
