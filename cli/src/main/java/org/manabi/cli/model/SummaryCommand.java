@@ -3,24 +3,17 @@ package org.manabi.cli.model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.manabi.cli.console.CommandException;
 import org.manabi.cli.console.Console;
 import org.manabi.cli.console.ExitCode;
 import org.manabi.cli.console.JsonOption;
 import org.manabi.formats.json.JsonObject;
 import org.manabi.formats.json.JsonValue;
 import org.manabi.layers.Network;
-import org.manabi.layers.Sequential;
 import org.manabi.layers.Summary;
-import org.manabi.tensor.DType;
-import org.manabi.tensor.Seed;
-import org.manabi.tensor.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `manabi summary`: the layers of a model with their shapes, parameters and memory.
@@ -30,23 +23,10 @@ public final class SummaryCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin private JsonOption json = new JsonOption();
+    @Mixin private NewNetwork network = new NewNetwork();
 
     @Parameters(paramLabel = "MODEL", descriptionKey = "summary.model")
     private String model = "";
-
-    @Option(
-            names = "--input",
-            paramLabel = "N,N",
-            defaultValue = "784",
-            descriptionKey = "summary.input")
-    private String input = "";
-
-    @Option(
-            names = "--classes",
-            paramLabel = "N",
-            defaultValue = "10",
-            descriptionKey = "summary.classes")
-    private int classes;
 
     public SummaryCommand(Console console) {
         this.console = console;
@@ -68,22 +48,7 @@ public final class SummaryCommand implements Callable<Integer> {
         if (!isList && Files.exists(Path.of(model))) {
             return ModelPath.load(Path.of(model)).saved().model().network();
         }
-        ModelPreset preset = ModelPreset.of(model, console);
-        Shape sample = sampleShape();
-        return new Network(
-                new Sequential(preset.layers(classes, sample)), sample, DType.FLOAT32, Seed.of(0));
-    }
-
-    private Shape sampleShape() {
-        try {
-            return Shape.of(
-                    Arrays.stream(input.split(",", -1))
-                            .map(String::strip)
-                            .mapToInt(Integer::parseInt)
-                            .toArray());
-        } catch (NumberFormatException _) {
-            throw CommandException.wrongRequest(console.text("summary.error.input", input));
-        }
+        return network.of(model, console);
     }
 
     private JsonObject report(Summary summary) {

@@ -3,7 +3,6 @@ package org.manabi.cli.model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +27,9 @@ import org.manabi.layers.LogSoftmax;
 import org.manabi.layers.Network;
 import org.manabi.layers.Sequential;
 import org.manabi.layers.Softmax;
-import org.manabi.tensor.DType;
-import org.manabi.tensor.Seed;
-import org.manabi.tensor.Shape;
 import org.manabi.tensor.Tensor;
 import org.manabi.train.Model;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options that bring weights of other programs, by their names, into a model of ours.
@@ -57,19 +54,7 @@ final class WeightsInto {
             descriptionKey = "convert.names")
     private Map<String, String> names = new LinkedHashMap<>();
 
-    @Option(
-            names = "--input",
-            paramLabel = "SHAPE",
-            defaultValue = "784",
-            descriptionKey = "summary.input")
-    private String input = "";
-
-    @Option(
-            names = "--classes",
-            paramLabel = "N",
-            defaultValue = "10",
-            descriptionKey = "summary.classes")
-    private int classes;
+    @Mixin private NewNetwork made = new NewNetwork();
 
     /// Whether this is asked for.
     boolean isChosen() {
@@ -119,28 +104,15 @@ final class WeightsInto {
         if (!isList && Files.exists(Path.of(name))) {
             return ModelPath.load(Path.of(name)).saved();
         }
-        Shape sample = sampleShape(console);
-        List<Layer> layers = ModelPreset.of(name, console).layers(classes, sample);
-        Network network = new Network(new Sequential(layers), sample, DType.FLOAT32, Seed.of(0));
-        Model<?> made =
-                switch (layers.getLast()) {
+        Network network = made.of(name, console);
+        Layer last = ((Sequential) network.layer()).layers().getLast();
+        Model<?> empty =
+                switch (last) {
                     case Softmax _ -> Model.ofProbabilities(network);
                     case LogSoftmax _ -> Model.ofLogProbabilities(network);
                     default -> Model.ofLogits(network);
                 };
-        return new SavedModel(made, ModelCard.EMPTY.withDivisor(divisor));
-    }
-
-    private Shape sampleShape(Console console) {
-        try {
-            return Shape.of(
-                    Arrays.stream(input.split(",", -1))
-                            .map(String::strip)
-                            .mapToInt(Integer::parseInt)
-                            .toArray());
-        } catch (NumberFormatException _) {
-            throw CommandException.wrongRequest(console.text("summary.error.input", input));
-        }
+        return new SavedModel(empty, ModelCard.EMPTY.withDivisor(divisor));
     }
 
     /// The numbers of a file by their names.
